@@ -1,0 +1,67 @@
+import type { Cursor, Status } from "../schema/index.ts";
+
+/** A login on GitHub; `bot` when GitHub says its type is Bot. */
+export type Actor = { readonly login: string; readonly bot: boolean };
+
+/** What GitHub's collaborator permission API says, `none` for anybody unknown. */
+export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none";
+
+/** What our reactions on a comment say of the command in it. */
+export type Answer = "open" | "claimed" | "accepted" | "refused";
+
+/** One line of an issue's history, in GitHub's order. `id` is stable: `e<id>` of an issue event, `c<id>` of a comment, `p<number>` of a pull request, `r<number>` of its revert. */
+export type HistoryEntry = { readonly id: string; readonly at: string; readonly actor: Actor } & (
+  | { readonly kind: "labeled" | "unlabeled"; readonly label: string }
+  | { readonly kind: "assigned" | "unassigned"; readonly assignee: string }
+  | { readonly kind: "closed"; readonly reason: "completed" | "not_planned" | "duplicate" | null }
+  | { readonly kind: "reopened" }
+  | {
+      readonly kind: "commented";
+      readonly commentId: number;
+      readonly body: string;
+      readonly edited: boolean;
+      readonly answer: Answer;
+    }
+);
+
+/** A pull request that says it closes the task. */
+export type LinkedPull = {
+  readonly number: number;
+  readonly url: string;
+  readonly author: string;
+  readonly merged: boolean;
+  readonly mergedAt: string | null;
+  readonly mergedBy: string | null;
+  /** Logins whose newest review approves. */
+  readonly approvedBy: readonly string[];
+  /** Of the head commit's checks; `none` when there are none. */
+  readonly checks: "green" | "pending" | "red" | "none";
+  /** Set when a merged pull request reverts this one. */
+  readonly revertedBy: { readonly number: number; readonly at: string } | null;
+};
+
+export type TaskRef = { readonly repo: string; readonly number: number };
+
+/** Everything that is known of one task when it is judged. Read from GitHub, never from a webhook. */
+export type TaskFacts = TaskRef & {
+  readonly url: string;
+  readonly title: string;
+  readonly body: string;
+  readonly state: "open" | "closed";
+  readonly stateReason: string | null;
+  readonly author: Actor;
+  readonly createdAt: string;
+  readonly closedAt: string | null;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly milestone: string | null;
+  readonly history: readonly HistoryEntry[];
+  /** False when the host cut the history short: then nothing is decided. */
+  readonly complete: boolean;
+  readonly permissions: Readonly<Record<string, Permission>>;
+  readonly pulls: readonly LinkedPull[];
+  /** Our own comments on the issue that carry a tag, by tag. */
+  readonly tagged: Readonly<Record<string, { readonly commentId: number; readonly body: string }>>;
+  /** What the last committed snapshot settled, if it knows the task. */
+  readonly settled: { readonly status: Status; readonly through: Cursor; readonly from: Status | null } | null;
+};

@@ -1,0 +1,138 @@
+import type { TaskFacts, TaskRef } from "./core/facts.ts";
+import type { Effect } from "./core/plan.ts";
+import type { AlertState } from "./schema/index.ts";
+
+/** What the use cases need from outside. An adapter is a function that returns one of these as a plain object. */
+
+/** The clock as data: nothing below `entry` reads the time by itself. */
+export type Clock = {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+};
+
+export type Log = {
+  readonly debug: (message: string, fields?: Record<string, unknown>) => void;
+  readonly info: (message: string, fields?: Record<string, unknown>) => void;
+  readonly warn: (message: string, fields?: Record<string, unknown>) => void;
+  readonly error: (message: string, fields?: Record<string, unknown>) => void;
+};
+
+/** One issue as the list shows it: enough to know whether it has to be read. */
+export type IssueSummary = TaskRef & {
+  readonly updatedAt: string;
+  readonly isPullRequest: boolean;
+  /** Of a merged pull request. */
+  readonly mergedAt: string | null;
+  readonly body: string;
+  readonly labels: readonly string[];
+};
+
+export type ReactionContent = "eyes" | "+1" | "-1";
+
+/** GitHub, or whatever speaks its API. Every method throws `OutsideError` when GitHub could not be asked or said no. */
+export type Forge = {
+  /** The login our writes carry, with `[bot]` for an App. */
+  readonly login: () => Promise<string>;
+  /** null: there is no such issue, or it is a pull request. */
+  readonly readTask: (ref: TaskRef) => Promise<TaskFacts | null>;
+  /** Issues and pull requests changed at or after `since` (all of them when null), oldest change first, page by page. */
+  readonly listIssues: (repo: string, since: string | null) => AsyncIterable<readonly IssueSummary[]>;
+  /** Issue numbers that a pull request says it closes, its own and, when it is a revert, those of the reverted one. */
+  readonly tasksOfPull: (ref: TaskRef) => Promise<readonly number[]>;
+  readonly apply: (effect: Effect) => Promise<void>;
+  readonly createIssue: (
+    repo: string,
+    issue: { title: string; body: string; labels: readonly string[] },
+  ) => Promise<{ number: number; url: string }>;
+  /** Creates or mends the labels; returns the names it wrote. */
+  readonly ensureLabels: (repo: string, labels: readonly LabelSpec[]) => Promise<readonly string[]>;
+  readonly readFile: (repo: string, branch: string, path: string) => Promise<string | null>;
+  /** The commit a branch points at; null when there is no such branch. */
+  readonly head: (repo: string, branch: string) => Promise<string | null>;
+  /**
+   * One commit on `branch` whose parent is `expectedHead` (null: the branch is created, without a parent).
+   * Returns null, and leaves the branch alone, when the branch is no longer there: compare-and-swap.
+   */
+  readonly commit: (repo: string, commit: NewCommit) => Promise<{ sha: string; url: string } | null>;
+  /** Points `branch` at one orphan commit that holds just these files, whatever it held before. */
+  readonly replaceBranch: (
+    repo: string,
+    branch: string,
+    message: string,
+    files: readonly NewFile[],
+  ) => Promise<{ sha: string }>;
+  /** Requests made so far. */
+  readonly requests: () => number;
+};
+
+export type LabelSpec = { readonly name: string; readonly color: string; readonly description: string };
+
+export type NewFile = {
+  readonly path: string;
+  /** null deletes the file. */
+  readonly content: string | Uint8Array | null;
+};
+
+export type NewCommit = {
+  readonly branch: string;
+  readonly expectedHead: string | null;
+  readonly message: string;
+  readonly files: readonly NewFile[];
+};
+
+/**
+ * Who does a thing that must be done once. `acquire` returns null when somebody else holds the key;
+ * a claim that is never released lapses after `ttlMs` by the clock.
+ */
+export type Claims = {
+  readonly acquire: (key: ClaimKey, ttlMs: number) => Promise<Claim | null>;
+};
+/** A comment holding a command, an issue about to be written to, or (without a forge behind it) any string. */
+export type ClaimKey =
+  | (TaskRef & { readonly kind: "comment"; readonly commentId: number })
+  | (TaskRef & { readonly kind: "issue" })
+  | { readonly kind: "delivery"; readonly id: string }
+  | { readonly kind: "alert"; readonly id: string; readonly channel: string };
+export type Claim = {
+  /** `done`: nobody shall do it again. `free`: the next one may. */
+  readonly release: (outcome: "done" | "free") => Promise<void>;
+};
+
+/** Where an alert goes. Delivering the same alert id twice on one channel is the caller's fault, not the channel's. */
+export type Channel = {
+  readonly name: string;
+  readonly send: (alert: AlertState) => Promise<{ reference: string }>;
+  readonly close: () => Promise<void>;
+};
+
+/** A page as a person sees it, in a real browser. */
+export type Browser = {
+  readonly look: (request: LookRequest) => Promise<LookResult>;
+  readonly close: () => Promise<void>;
+};
+export type LookRequest = {
+  readonly url: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly theme: "light" | "dark";
+  /** Selector of what is there when the page is ready. */
+  readonly ready: string;
+  /** Selectors whose visible, unobscured text is wanted, by name. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Part of the URL of the data response whose body is wanted. */
+  readonly dataUrl: string;
+  readonly timeoutMs: number;
+};
+export type LookResult = {
+  readonly ready: boolean;
+  readonly screenshot: Uint8Array;
+  /** Per name, the texts a person sees; an empty list when the selector matches nothing visible. */
+  readonly texts: Readonly<Record<string, readonly string[]>>;
+  /** The body of the data response that the page itself loaded; null when it loaded none. */
+  readonly data: string | null;
+  readonly consoleErrors: readonly string[];
+  readonly failedRequests: readonly string[];
+  /** Pixels by which the page is wider than its viewport. */
+  readonly overflowX: number;
+  readonly durationMs: number;
+};

@@ -1,0 +1,7 @@
+export * from "./agents.ts";
+export * from "./config.ts";
+export * from "./data.ts";
+export * from "./event.ts";
+export * from "./state.ts";
+export * from "./task-block.ts";
+export * from "./vocabulary.ts";
