@@ -1,69 +1,66 @@
-import type { Deadline } from "../schema/index.ts";
+import type { Status } from "../schema/index.ts";
 
-const HOUR = 3_600_000;
-
-/**
- * The instant, in milliseconds since the epoch, at which a deadline has passed. A date alone means the whole of that
- * day in `zone` (IANA name): the result is the first instant after it. Throws RangeError for an unknown zone.
- */
-export function deadlineInstant(due: Deadline, zone: string): number {
-  if (due.includes("T")) return Date.parse(due);
-  return endOfDay(Date.parse(`${due}T00:00:00Z`) + 24 * HOUR, zone);
-}
-
-/** True from the instant of the deadline on. `now` is in milliseconds since the epoch. */
-export function isOverdue(due: Deadline, zone: string, now: number): boolean {
-  return now >= deadlineInstant(due, zone);
-}
+const dayMs = 86_400_000;
+const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**
- * The last instant at which wall clocks in the zone still show less than `midnight` (a wall time, written as if it
- * were UTC). Clocks may skip midnight or show it twice, so the change of offset nearby has to be found and both its
- * sides tried; there is never more than one within three days.
+ * Milliseconds since the epoch from which a deadline has passed. A date ends with its last moment in `zone` (IANA name),
+ * so the answer is the first moment of the next day there. Throws RangeError for an unknown zone or an unreadable text.
  */
-function endOfDay(midnight: number, zone: string): number {
-  const early = midnight - 36 * HOUR;
-  const late = midnight + 36 * HOUR;
-  const before = offsetAt(early, zone);
-  const after = offsetAt(late, zone);
-  if (before === after) return midnight - before;
-  const change = changeBetween(early, late, before, zone);
-  return midnight - after > change ? midnight - after : Math.min(change, midnight - before);
+export function deadlineInstant(due: string, zone: string): number {
+  const day = dateOnly.exec(due);
+  if (day === null) return instantOf(due);
+  const midnight = Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3])) + dayMs;
+  const first = midnight - offsetAt(midnight, zone);
+  const second = midnight - offsetAt(first, zone);
+  // Where the clock jumps over midnight the two guesses differ, and the later one is the jump itself.
+  return Math.max(first, second);
 }
 
-/** The first whole second in (early, late] whose offset is no longer `before`. */
-function changeBetween(early: number, late: number, before: number, zone: string): number {
-  let low = early;
-  let high = late;
-  while (high - low > 1000) {
-    const middle = low + Math.floor((high - low) / 2000) * 1000;
-    if (offsetAt(middle, zone) === before) low = middle;
-    else high = middle;
-  }
-  return high;
+const settled: ReadonlySet<Status> = new Set<Status>(["done", "archived"]);
+
+/** Whether a deadline is still of interest: failed and reverted work is still owed, done and archived work is not. */
+export function canBeOverdue(status: Status): boolean {
+  return !settled.has(status);
 }
 
-/** Milliseconds by which wall clocks in the zone are ahead of UTC at a whole second. */
-function offsetAt(instant: number, zone: string): number {
-  const part: Record<string, number> = {};
-  for (const { type, value } of formatter(zone).formatToParts(instant)) part[type] = Number(value);
-  const wall = Date.UTC(
-    part["year"] ?? 0,
-    (part["month"] ?? 1) - 1,
-    part["day"],
-    part["hour"],
-    part["minute"],
-    part["second"],
+/** `now` in milliseconds since the epoch. Without a deadline nothing is overdue. */
+export function isOverdue(
+  task: { readonly status: Status; readonly due: string | null },
+  now: number,
+  zone: string,
+): boolean {
+  if (task.due === null || !canBeOverdue(task.status)) return false;
+  return now >= deadlineInstant(task.due, zone);
+}
+
+function instantOf(text: string): number {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new RangeError(`expected a date or an instant, found "${text}"`);
+  return at;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Milliseconds by which local time in `zone` is ahead of UTC at the instant `at`. */
+function offsetAt(at: number, zone: string): number {
+  const parts = new Map<string, number>();
+  for (const part of formatOf(zone).formatToParts(at)) parts.set(part.type, Number(part.value));
+  const local = Date.UTC(
+    parts.get("year") ?? 0,
+    (parts.get("month") ?? 1) - 1,
+    parts.get("day") ?? 1,
+    parts.get("hour") ?? 0,
+    parts.get("minute") ?? 0,
+    parts.get("second") ?? 0,
   );
-  return wall - instant;
+  return local - Math.floor(at / 1000) * 1000;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatter(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat("en-US", {
+  const format = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",
     year: "numeric",
@@ -73,6 +70,6 @@ function formatter(zone: string): Intl.DateTimeFormat {
     minute: "numeric",
     second: "numeric",
   });
-  formatters.set(zone, made);
-  return made;
+  formats.set(zone, format);
+  return format;
 }
