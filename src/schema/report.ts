@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { Finding } from "./state.ts";
+import { Health, Instant, RepoName, Severity, Status } from "./vocabulary.ts";
+
+const Line = z.strictObject({ what: z.string(), why: z.string(), url: z.string().nullable() });
+
+/** `reports/YYYY/MM/DD.json`, version 1: the daily report as data. */
+export const Report = z.strictObject({
+  version: z.literal(1),
+  repo: RepoName,
+  date: z.iso.date(),
+  generated_at: Instant,
+  health: Health,
+  why: z.string(),
+  needs_person: z.array(Line),
+  moved: z.array(z.strictObject({ at: Instant, entity_id: z.string(), message: z.string() })),
+  fine: z.array(z.string()),
+  by_status: z.record(Status, z.int().nonnegative()),
+  overdue: z
+    .int()
+    .nonnegative()
+    .nullable()
+    .describe("null: cannot judge, no open task has a deadline"),
+  mismatches: z.array(
+    z.strictObject({
+      entity_id: z.string(),
+      desired: z.string(),
+      observed: z.string(),
+      health: Health,
+    }),
+  ),
+  audit: z
+    .strictObject({ at: Instant, verdict: Health, checks: z.record(z.string(), Health) })
+    .nullable()
+    .describe("null: no audit has run"),
+  findings: z.strictObject({
+    new: z.array(Finding),
+    still: z.array(Finding),
+    fixed: z.array(Finding).describe("Seen before, gone now; empty when the audit could not judge"),
+  }),
+  alerts: z.array(
+    z.strictObject({ id: z.string(), severity: Severity, title: z.string(), opened_at: Instant }),
+  ),
+  screenshot: z.string().nullable(),
+  chain: z.strictObject({ digest: z.string().nullable(), events: z.int().nonnegative() }),
+  requests: z.int().nonnegative().nullable().describe("GitHub requests made; null: not counted"),
+});
+export type Report = z.infer<typeof Report>;
