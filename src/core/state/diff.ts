@@ -1,0 +1,108 @@
+import type { Event, State } from "../../schema/index.ts";
+import { toInstant } from "../instant.ts";
+import { digestOf } from "./digest.ts";
+import { byCodeUnits, type Entities, entityOf, type TrackedType } from "./entities.ts";
+import { isSame, present } from "./equal.ts";
+import {
+  agentStory,
+  alertStory,
+  auditStory,
+  outputStory,
+  projectStory,
+  routineStory,
+  type Story,
+  taskStory,
+} from "./narrate.ts";
+
+type Tell<T> = (before: T | undefined, now: T, changed: readonly string[]) => Story;
+type Context = { readonly recordedAt: string; readonly source: string; readonly place: number };
+
+/**
+ * The events that lead from the snapshot to these entities, in a fixed order; none when they say the same. How far a
+ * task has been judged is no change by itself and only rides along with one. The same change from the same snapshot has
+ * the same id. `now` is in milliseconds since the epoch; `source` is who saw it, where the entity does not say.
+ */
+export function diffState(
+  before: State,
+  after: Entities,
+  now: number,
+  source: string = "github",
+): readonly Event[] {
+  const recordedAt = toInstant(Math.max(now, Date.parse(before.generated_at)));
+  const context = { recordedAt, source, place: before.head.events };
+  return [
+    ...changes("task", before.tasks, after.tasks, taskStory, context),
+    ...changes("agent", before.agents, after.agents, agentStory, context),
+    ...changes("alert", before.alerts, after.alerts, alertStory, context),
+    ...changes("audit", before.audits, after.audits, auditStory, context),
+    ...changes("routine", before.routines, after.routines, routineStory, context),
+    ...changes("output", before.outputs, after.outputs, outputStory, context),
+    ...changes("project", before.projects, after.projects, projectStory, context),
+  ];
+}
+
+const riders: ReadonlySet<string> = new Set(["judged"]);
+
+function changes<T extends object>(
+  type: TrackedType,
+  before: Readonly<Record<string, T>>,
+  after: Readonly<Record<string, T>>,
+  tell: Tell<T>,
+  context: Context,
+): readonly Event[] {
+  const ids = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const events: Event[] = [];
+  for (const id of [...ids].sort(byCodeUnits)) {
+    const event = change(type, id, entityOf(before, id), entityOf(after, id), tell, context);
+    if (event !== null) events.push(event);
+  }
+  return events;
+}
+
+function change<T extends object>(
+  type: TrackedType,
+  id: string,
+  before: T | undefined,
+  after: T | undefined,
+  tell: Tell<T>,
+  context: Context,
+): Event | null {
+  if (after === undefined) return removal(type, id, context);
+  const old = new Map(present(before ?? {}));
+  const fields = new Map(present(after));
+  const set = [...fields].filter(([name, value]) => !old.has(name) || !isSame(old.get(name), value));
+  const unset = [...old.keys()].filter((name) => !fields.has(name)).sort(byCodeUnits);
+  const changed = [...set.map(([name]) => name), ...unset]
+    .filter((name) => !riders.has(name))
+    .sort(byCodeUnits);
+  if (changed.length === 0) return null;
+
+  const story = tell(before, after, changed);
+  const data = { set: Object.fromEntries(set), ...(unset.length > 0 && { unset }) };
+  return {
+    id: `${story.type}:${id}:${story.key ?? `${digestOf(data)}@${context.place}`}`,
+    timestamp: story.at ?? context.recordedAt,
+    recorded_at: context.recordedAt,
+    type: story.type,
+    source: story.source ?? context.source,
+    entity_type: type,
+    entity_id: id,
+    status: story.status,
+    message: story.message,
+    data: { ...data, ...(story.evidence && { evidence: [...story.evidence] }) },
+  };
+}
+
+function removal(type: TrackedType, id: string, context: Context): Event {
+  return {
+    id: `${type}.removed:${id}:${context.place}`,
+    timestamp: context.recordedAt,
+    recorded_at: context.recordedAt,
+    type: `${type}.removed`,
+    source: context.source,
+    entity_type: type,
+    entity_id: id,
+    status: null,
+    message: `${type === "task" ? "" : `${type} `}${id} is no longer there.`,
+  };
+}

@@ -1,0 +1,109 @@
+import type {
+  AgentState,
+  AlertState,
+  AuditState,
+  Event,
+  OutputState,
+  ProjectState,
+  RoutineState,
+  TaskState,
+} from "../../schema/index.ts";
+
+/** What an event says beside the fields that changed. `at` is null when nothing but our looking dates it. */
+export type Story = {
+  readonly type: Event["type"];
+  readonly at: string | null;
+  readonly status: string | null;
+  readonly message: string;
+  readonly source?: string;
+  readonly evidence?: readonly string[];
+  /** A natural identity; without one the content and the place in history make it. */
+  readonly key?: string;
+};
+
+/** `changed` names the fields, sorted; `before` is undefined for a new entity. */
+export function taskStory(
+  before: TaskState | undefined,
+  now: TaskState,
+  changed: readonly string[],
+): Story {
+  const said = { status: now.status, evidence: [now.url] };
+  if (before === undefined && now.status === "inbox") {
+    const message = `"${now.title}" came into the inbox as ${now.id}.`;
+    return { ...said, type: "inbox.created", at: now.created_at, key: now.created_at, message };
+  }
+  if (before === undefined) {
+    const message = `${now.id} "${now.title}" came under control as ${now.status}.`;
+    return { ...said, type: "task.created", at: now.created_at, key: now.created_at, message };
+  }
+  if (before.status !== now.status) {
+    const message = `${now.id} "${now.title}" moved from ${before.status} to ${now.status}.`;
+    const key = `${now.status}@${now.since}`;
+    return { ...said, type: "task.moved", at: now.since, key, message };
+  }
+  const message = `${now.id} "${now.title}" changed: ${changed.join(", ")}.`;
+  return { ...said, type: "task.changed", at: null, message };
+}
+
+export function agentStory(
+  before: AgentState | undefined,
+  now: AgentState,
+  changed: readonly string[],
+): Story {
+  const observed = now.observed ?? "not yet seen";
+  const message =
+    before === undefined
+      ? `Agent ${now.name} joined the fleet: ${observed}.`
+      : `Agent ${now.name} is ${observed}, ${now.health} (changed: ${changed.join(", ")}).`;
+  return { type: "agent.changed", at: null, status: now.observed, message };
+}
+
+export function alertStory(before: AlertState | undefined, now: AlertState): Story {
+  const said = { source: `rule:${now.rule}`, evidence: now.evidence };
+  if (now.resolved_at !== null && (before?.resolved_at ?? null) === null) {
+    const message = `Alert resolved: ${now.title}.`;
+    const at = now.resolved_at;
+    return { ...said, type: "alert.resolved", at, key: at, status: "resolved", message };
+  }
+  const status = now.resolved_at === null ? "open" : "resolved";
+  if (before === undefined) {
+    const message = `Alert opened: ${now.title}.`;
+    const at = now.opened_at;
+    return { ...said, type: "alert.opened", at, key: at, status, message };
+  }
+  const sent = now.delivered.filter((channel) => !before.delivered.includes(channel));
+  const message =
+    sent.length > 0
+      ? `Alert sent to ${sent.join(" and ")}: ${now.title}.`
+      : `Alert changed: ${now.title}.`;
+  return { ...said, type: "alert.changed", at: null, status, message };
+}
+
+export function auditStory(_: AuditState | undefined, now: AuditState): Story {
+  const found = now.findings.length === 1 ? "1 finding" : `${now.findings.length} findings`;
+  const message = `The audit of ${now.target} ended ${now.verdict} with ${found}.`;
+  return {
+    type: "audit.finished",
+    at: now.at,
+    status: now.verdict,
+    message,
+    source: "audit",
+    evidence: now.screenshots,
+  };
+}
+
+export function routineStory(_: RoutineState | undefined, now: RoutineState): Story {
+  const message = `Routine ${now.name}: ${now.result ?? "no result yet"}, ${now.health}.`;
+  return { type: "routine.ran", at: now.last_run, status: now.health, message };
+}
+
+export function outputStory(_: OutputState | undefined, now: OutputState): Story {
+  const message = `"${now.title}" (${now.type}) is at ${now.location}.`;
+  return { type: "output.generated", at: now.at, status: null, message };
+}
+
+export function projectStory(before: ProjectState | undefined, now: ProjectState): Story {
+  const verb = before === undefined ? "was added" : "changed";
+  const message = `Project ${now.name} ${verb}: ${now.status}.`;
+  return { type: "project.changed", at: null, status: now.status, message };
+}

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import type { Entities } from "../../../src/core/state/index.ts";
+import { type AuditState, healths, severities, statuses, type TaskState } from "../../../src/schema/index.ts";
+import { sampleTask } from "../sample-task.ts";
+
+const instant = fc
+  .integer({ min: 0, max: 1000 })
+  .map((minutes) => new Date(Date.UTC(2026, 10, 1) + minutes * 60_000).toISOString());
+const word = fc.constantFrom("a", "b", "");
+const maybe = <T>(arb: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arb, { freq: 2 });
+const health = fc.constantFrom(...healths);
+/** Identities and field names that a careless object would trip over. */
+const hostile = ["__proto__", "constructor", "toString", "1", "x"] as const;
+
+const task: fc.Arbitrary<TaskState> = fc
+  .record({
+    title: word,
+    status: fc.constantFrom(...statuses),
+    since: instant,
+    owner: maybe(fc.constant("agent:atlas")),
+    assignees: fc.array(word, { maxLength: 2 }),
+    blocked: maybe(fc.record({ reason: word, by: maybe(word), on: maybe(word), since: maybe(instant), from: fc.constant(null) })),
+    judged: fc.record({ at: instant, ids: fc.array(word, { maxLength: 1 }) }),
+  })
+  .map(sampleTask);
+
+const agent = fc.record({
+  id: word, name: word, role: word, login: maybe(word), model: maybe(word),
+  desired: fc.constantFrom("active" as const, "paused" as const),
+  observed: maybe(fc.constantFrom("active" as const, "idle" as const)),
+  health, current_task: fc.constant(null), last_seen: maybe(instant), last_sign: maybe(word),
+});
+const alert = fc.record({
+  id: word, rule: word, severity: fc.constantFrom(...severities), entity_type: word, entity_id: word,
+  title: word, message: word, evidence: fc.array(word, { maxLength: 2 }), opened_at: instant,
+  resolved_at: maybe(instant), delivered: fc.array(word, { maxLength: 2 }),
+});
+const finding = fc.record(
+  {
+    code: word, severity: fc.constantFrom(...severities), check: word, message: word,
+    path: word, expected: fc.jsonValue({ maxDepth: 1 }),
+  },
+  { requiredKeys: ["code", "severity", "check", "message"] },
+);
+const audit: fc.Arbitrary<AuditState> = fc.record({
+  id: word, target: word, at: instant, verdict: health,
+  checks: fc.dictionary(fc.constantFrom("page", "data"), health, { noNullPrototype: true }),
+  findings: fc.array(finding, { maxLength: 2 }), screenshots: fc.array(word, { maxLength: 1 }),
+});
+const routine = fc.record({
+  id: word, name: word, schedule: word, desired: word, last_run: maybe(instant), result: maybe(word), health,
+});
+const output = fc.record({ id: word, type: word, title: word, location: word, at: instant });
+const project = fc.record({
+  id: word, name: word, status: fc.constantFrom("active" as const, "paused" as const), repo: fc.constant(null),
+});
+
+const keyed = <T>(entity: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
+  fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...hostile), entity), { selector: ([id]) => id })
+    .map((entries) => Object.fromEntries(entries));
+
+/** Whatever the control room may see, small enough that two of them overlap. */
+export const entities: fc.Arbitrary<Entities> = fc.record({
+  tasks: keyed(task),
+  agents: keyed(agent),
+  alerts: keyed(alert),
+  audits: keyed(audit),
+  routines: keyed(routine),
+  outputs: keyed(output),
+  projects: keyed(project),
+});
