@@ -1,5 +1,6 @@
 import type { TaskFacts, TaskRef } from "./core/facts.ts";
-import type { Effect } from "./core/plan.ts";
+import type { LabelSpec } from "./core/lifecycle/labels.ts";
+import type { Write } from "./core/plan.ts";
 import type { AlertState } from "./schema/index.ts";
 
 /** What the use cases need from outside. An adapter is a function that returns one of these as a plain object. */
@@ -40,7 +41,7 @@ export type Forge = {
   readonly listIssues: (repo: string, since: string | null) => AsyncIterable<readonly IssueSummary[]>;
   /** Issue numbers that a pull request says it closes, its own and, when it is a revert, those of the reverted one. */
   readonly tasksOfPull: (ref: TaskRef) => Promise<readonly number[]>;
-  readonly apply: (effect: Effect) => Promise<void>;
+  readonly apply: (write: Write) => Promise<void>;
   readonly createIssue: (
     repo: string,
     issue: { title: string; body: string; labels: readonly string[] },
@@ -65,8 +66,6 @@ export type Forge = {
   /** Requests made so far. */
   readonly requests: () => number;
 };
-
-export type LabelSpec = { readonly name: string; readonly color: string; readonly description: string };
 
 export type NewFile = {
   readonly path: string;

@@ -63,5 +63,12 @@ export type TaskFacts = TaskRef & {
   /** Our own comments on the issue that carry a tag, by tag. */
   readonly tagged: Readonly<Record<string, { readonly commentId: number; readonly body: string }>>;
   /** What the last committed snapshot settled, if it knows the task. */
-  readonly settled: { readonly status: Status; readonly through: Cursor; readonly from: Status | null } | null;
+  readonly settled: Settled | null;
+};
+
+export type Settled = {
+  readonly status: Status;
+  readonly since: string;
+  readonly from: Status | null;
+  readonly through: Cursor;
 };

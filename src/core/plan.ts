@@ -1,4 +1,5 @@
 import type { TaskRef } from "./facts.ts";
+import type { Notice } from "./task/notice.ts";
 
 /** Why an effect is wanted. A closed list: stable for scripts and logs. */
 export const reasonCodes = [
@@ -35,8 +36,20 @@ export type Effect = TaskRef &
         readonly stateReason?: "completed" | "not_planned" | "reopened";
         readonly assignees?: readonly string[];
       }
-    | { readonly type: "comment"; readonly tag: string; readonly body: string }
+    | { readonly type: "comment"; readonly tag: string; readonly notice: Notice }
     | { readonly type: "react"; readonly commentId: number; readonly content: "+1" | "-1" }
   );
+
+/** An effect as it goes out: its text rendered, and the comment to edit known. */
+export type Write =
+  | Exclude<Effect, { type: "comment" }>
+  | (TaskRef &
+      Because & {
+        readonly type: "comment";
+        readonly tag: string;
+        readonly body: string;
+        /** The comment to edit; null: a new one. */
+        readonly commentId: number | null;
+      });
 
 export type Plan = { readonly effects: readonly Effect[] };

@@ -24,6 +24,11 @@ export const Config = z.strictObject({
         .describe("Logins whose writes are Mission Control's own"),
     })
     .prefault({}),
+  commands: z
+    .strictObject({
+      max_age_hours: Hours.default(168).describe("An unanswered command older than this is left alone"),
+    })
+    .prefault({}),
   projects: z
     .array(
       z.strictObject({

@@ -1,0 +1,123 @@
+import type { TaskFacts, TaskRef } from "../core/facts.ts";
+import type { Write } from "../core/plan.ts";
+import type { Policy } from "../core/policy.ts";
+import { decideTask, type Decision } from "../core/task/decide.ts";
+import type { Claim, ClaimKey, Claims, Clock, Forge, Log } from "../ports.ts";
+import { writesOf } from "../render/notice.ts";
+import type { Ending, TaskOutcome } from "./outcome.ts";
+
+export type SettleContext = {
+  readonly forge: Forge;
+  readonly claims: Claims;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly policy: Policy;
+  readonly dryRun: boolean;
+  /** Adds what the last committed snapshot settled of the task. */
+  readonly withSettled?: (facts: TaskFacts) => Promise<TaskFacts>;
+  /** Told the milliseconds that deciding took, without the waiting for GitHub. */
+  readonly onDecided?: (ms: number) => void;
+};
+
+export type Settled = TaskOutcome & { readonly last: (Decision & { readonly facts: TaskFacts }) | null };
+
+/** A run that dies with a claim in its hands blocks the task no longer than this. */
+export const claimTtlMs = 60_000;
+const rounds = 6;
+const patienceMs = 10_000;
+
+/**
+ * Brings one task to rest: read, decide, apply, and again until nothing is left to be written. Reading again after
+ * writing finds what came in between; it is also why a run that died half-way is simply done again by the next.
+ */
+export async function settle(ref: TaskRef, context: SettleContext): Promise<Settled> {
+  const first = await look(ref, context);
+  if (first.kind === "ended") return { ...ref, ending: first.ending, writes: [], last: null };
+  if (first.writes.length === 0) return { ...ref, ending: "nothing-to-do", writes: [], last: first };
+  if (context.dryRun) return { ...ref, ending: "planned", writes: first.writes, last: first };
+  return await applyUnderClaim(ref, first.writes, context);
+}
+
+type Look =
+  | { readonly kind: "ended"; readonly ending: Ending }
+  | (Decision & { readonly kind: "seen"; readonly facts: TaskFacts; readonly writes: readonly Write[] });
+
+async function look(ref: TaskRef, context: SettleContext): Promise<Look> {
+  const read = await context.forge.readTask(ref);
+  if (read === null) return { kind: "ended", ending: "not-a-task" };
+  const facts = context.withSettled === undefined ? read : await context.withSettled(read);
+  if (!facts.complete) return { kind: "ended", ending: "history-cut" };
+  const started = performance.now();
+  const decision = decideTask(facts, context.policy, context.clock.now());
+  const writes = writesOf(decision.plan.effects, facts);
+  context.onDecided?.(performance.now() - started);
+  return { kind: "seen", facts, ...decision, writes };
+}
+
+async function applyUnderClaim(
+  ref: TaskRef,
+  firstWrites: readonly Write[],
+  context: SettleContext,
+): Promise<Settled> {
+  const done: Write[] = [];
+  let planned = firstWrites;
+  for (let round = 0; round < rounds; round++) {
+    const claim = await claimFor(ref, planned, context);
+    if (claim === null) return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
+    let finished = false;
+    try {
+      const seen = await look(ref, context);
+      if (seen.kind === "ended") return { ...ref, ending: seen.ending, writes: done, last: null };
+      if (seen.writes.length === 0) {
+        finished = true;
+        return { ...ref, ending: done.length > 0 ? "applied" : "nothing-to-do", writes: done, last: seen };
+      }
+      for (const write of seen.writes) {
+        await context.forge.apply(write);
+        done.push(write);
+        context.log.debug("applied", { ...ref, type: write.type, reason: write.reason });
+      }
+      finished = true;
+      planned = seen.writes;
+    } finally {
+      await claim.release(finished && claim.once ? "done" : "free");
+    }
+    const after = await look(ref, context);
+    if (after.kind === "ended") return { ...ref, ending: after.ending, writes: done, last: null };
+    if (after.writes.length === 0) return { ...ref, ending: "applied", writes: done, last: after };
+    planned = after.writes;
+  }
+  // Somebody writes as fast as we do, or a write does not take: the next tick goes on from there.
+  context.log.warn("the task does not come to rest", { ...ref, writes: planned.length });
+  return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
+}
+
+/** Waits its turn for a bounded time; null when somebody else still holds the task then. */
+async function claimFor(
+  ref: TaskRef,
+  writes: readonly Write[],
+  context: SettleContext,
+): Promise<(Claim & { readonly once: boolean }) | null> {
+  const { claims, clock } = context;
+  const key = keyOf(ref, writes);
+  const once = key.kind === "comment";
+  const until = clock.now() + patienceMs;
+  for (;;) {
+    const claim = await claims.acquire(key, claimTtlMs);
+    if (claim !== null) return { ...claim, once };
+    if (clock.now() >= until) return null;
+    await clock.sleep(250);
+    const again = await look(ref, context);
+    if (again.kind === "ended" || again.writes.length === 0) return releasedAlready;
+  }
+}
+
+/** Nothing is left to claim: whoever held the task has done it. */
+const releasedAlready = { release: () => Promise.resolve(), once: false };
+
+/** A command is claimed on its own comment, where people see it; everything else on the issue. */
+function keyOf(ref: TaskRef, writes: readonly Write[]): ClaimKey {
+  const answer = writes.find((write) => write.type === "react");
+  if (answer?.type === "react") return { ...ref, kind: "comment", commentId: answer.commentId };
+  return { ...ref, kind: "issue" };
+}

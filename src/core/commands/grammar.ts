@@ -1,0 +1,233 @@
+import { z } from "zod";
+import { Deadline, Domain, Kind, Mode, Owner, Priority, Risk } from "../../schema/index.ts";
+import type { Command, CommandName, ParsedCommand } from "./command.ts";
+import { commandLines } from "./lines.ts";
+import { splitWords } from "./words.ts";
+
+const text = z.string().trim().min(1).max(4000);
+const link = z.string().regex(/^(https?:\/\/\S+|#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected a URL, #12 or owner/name#12");
+const taskReference = z
+  .string()
+  .regex(/^(#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected #12 or owner/name#12");
+const estimate = z.string().regex(/^\d+(\.\d+)?[mhdw]$/, "expected 30m, 3h, 2d or 1w");
+const amount = z.coerce.number().nonnegative();
+const waive = text.optional();
+const owner = z
+  .string()
+  .transform((word) => (word.startsWith("@") ? `human:${word.slice(1)}` : word))
+  .transform((word) => (/^[a-z0-9-]+$/.test(word) && word !== "orchestrator" ? `agent:${word}` : word))
+  .pipe(Owner);
+
+/** How the words after the name are read: `rest` is the whole line, `words` are arguments in order and pairs. */
+type Spec = {
+  readonly usage: string;
+  readonly does: string;
+  readonly rest?: string;
+  readonly bare?: readonly string[];
+  readonly many?: string;
+  readonly args: z.ZodObject;
+};
+
+const none = z.strictObject({ waive });
+
+/** Every command: what a person types, what it does, what its arguments must be. */
+export const commandSpecs = {
+  triage: {
+    usage: "/triage [kind=bug] [priority=high] [domain=backend] [risk=green] [project=…] [due=2026-12-01]",
+    does: "classifies the task and moves it to triaged",
+    args: z.strictObject({
+      kind: Kind.optional(),
+      priority: Priority.optional(),
+      domain: Domain.optional(),
+      mode: Mode.optional(),
+      risk: Risk.optional(),
+      project: z.string().regex(/^[\w.-]{1,40}$/).optional(),
+      due: Deadline.optional(),
+      output: text.optional(),
+      waive,
+    }),
+  },
+  priority: {
+    usage: "/priority urgent|high|medium|low|someday",
+    does: "sets the priority",
+    bare: ["priority"],
+    args: z.strictObject({ priority: Priority }),
+  },
+  plan: {
+    usage: "/plan [due=2026-12-01]",
+    does: "moves the task to planned",
+    args: z.strictObject({ due: Deadline.optional(), waive }),
+  },
+  assign: {
+    usage: '/assign <owner> output="…" review="…" [boundaries="…"] [due=2026-12-01]',
+    does: "gives the task an owner, an expected output and review criteria",
+    bare: ["owner"],
+    args: z.strictObject({
+      owner,
+      output: text.optional(),
+      review: text.optional(),
+      boundaries: text.optional(),
+      due: Deadline.optional(),
+      waive,
+    }),
+  },
+  claim: { usage: "/claim", does: "assigns the task to whoever says it", args: none },
+  start: { usage: "/start", does: "moves an assigned task to active", args: none },
+  release: { usage: "/release", does: "gives the task back: planned, without an owner", args: none },
+  block: {
+    usage: "/block <reason> [on #12]",
+    does: "says what the task waits for",
+    rest: "reason",
+    args: z.strictObject({ reason: text, on: taskReference.optional() }),
+  },
+  unblock: { usage: "/unblock", does: "moves a blocked task back to where it came from", args: none },
+  review: {
+    usage: "/review <link>",
+    does: "delivers the output and asks for a verdict",
+    bare: ["link"],
+    args: z.strictObject({ link, waive }),
+  },
+  approve: { usage: "/approve", does: "accepts the output: done", args: none },
+  reject: {
+    usage: "/reject <reason>",
+    does: "sends the output back: active",
+    rest: "reason",
+    args: z.strictObject({ reason: text }),
+  },
+  done: { usage: "/done", does: "accepts the output: done", args: none },
+  fail: {
+    usage: "/fail <reason>",
+    does: "says that it was tried and did not work",
+    rest: "reason",
+    args: z.strictObject({ reason: text }),
+  },
+  revert: { usage: "/revert", does: "says that what was done has been undone", args: none },
+  archive: { usage: "/archive", does: "takes the task off the board", args: none },
+  split: {
+    usage: '/split "first part" "second part" …',
+    does: "makes sub-issues",
+    many: "titles",
+    args: z.strictObject({ titles: z.array(text).min(2) }),
+  },
+  due: {
+    usage: "/due 2026-12-01",
+    does: "sets the deadline",
+    bare: ["due"],
+    args: z.strictObject({ due: Deadline }),
+  },
+  estimate: {
+    usage: "/estimate 3h",
+    does: "sets the estimate",
+    bare: ["estimate"],
+    args: z.strictObject({ estimate }),
+  },
+  depends: {
+    usage: "/depends #12 …",
+    does: "says which tasks must be done first",
+    many: "on",
+    args: z.strictObject({ on: z.array(taskReference).min(1) }),
+  },
+  checkin: {
+    usage: '/checkin progress=40 blockers=no needs="…" eta=on-track',
+    does: "reports progress",
+    args: z.strictObject({
+      progress: z.coerce.number().min(0).max(100).optional(),
+      blockers: z.enum(["yes", "no"]).transform((word) => word === "yes").optional(),
+      needs: text.optional(),
+      eta: text.optional(),
+    }),
+  },
+  cost: {
+    usage: "/cost usd=0.42 in=1200 out=300 model=…",
+    does: "records what a run cost",
+    args: z.strictObject({
+      usd: amount.optional(),
+      in: amount.optional(),
+      out: amount.optional(),
+      model: text.optional(),
+    }),
+  },
+  heartbeat: { usage: "/heartbeat", does: "is a sign of life", args: z.strictObject({}) },
+  halt: {
+    usage: "/halt <reason>",
+    does: "stops new work",
+    rest: "reason",
+    args: z.strictObject({ reason: text }),
+  },
+  resume: { usage: "/resume", does: "lets new work start again", args: z.strictObject({}) },
+  explain: { usage: "/explain", does: "says why each rule did or did not fire", args: z.strictObject({}) },
+  help: { usage: "/help", does: "lists the commands", args: z.strictObject({}) },
+} as const satisfies Record<CommandName, Spec>;
+
+/** Characters that can make a line look like another one. */
+const invisible = /[\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}\u{ad}]/u;
+
+/** Reads every command of a comment, in order. Words that only look like one (`/usr/bin`) are not commands. */
+export function parseCommands(body: string): readonly ParsedCommand[] {
+  const parsed: ParsedCommand[] = [];
+  for (const { line, text: whole } of commandLines(body)) {
+    const match = /^\/([a-z]+)(?=\s|$)\s*([^]*)$/.exec(whole);
+    const name = nameOf(match?.[1]);
+    if (match === null || name === null) continue;
+    parsed.push(readCommand(name, match[2]?.trim() ?? "", line));
+  }
+  return parsed;
+}
+
+/** Whether a comment holds a command at all, without reading it. */
+export function hasCommand(body: string): boolean {
+  return body.includes("/") && parseCommands(body).length > 0;
+}
+
+function nameOf(word: string | undefined): CommandName | null {
+  return word !== undefined && Object.hasOwn(commandSpecs, word) ? (word as CommandName) : null;
+}
+
+function readCommand(name: CommandName, rest: string, line: number): ParsedCommand {
+  const spec: Spec = commandSpecs[name];
+  const fail = (message: string): ParsedCommand => ({
+    ok: false,
+    error: { name, line, message, usage: spec.usage },
+  });
+  if (invisible.test(rest)) return fail("the line has invisible characters; type it again");
+  const values = argumentsOf(spec, rest);
+  if (typeof values === "string") return fail(values);
+  const result = spec.args.safeParse(values);
+  if (!result.success) return fail(explainIssue(result.error, spec));
+  return { ok: true, line, command: { name, ...result.data } as Command };
+}
+
+function argumentsOf(spec: Spec, rest: string): Record<string, unknown> | string {
+  if (spec.rest !== undefined) return restArguments(spec.rest, rest, "on" in spec.args.shape);
+  const words = splitWords(rest);
+  if ("problem" in words) return words.problem;
+  const values: Record<string, unknown> = Object.fromEntries(words.pairs);
+  if (spec.many !== undefined) return { ...values, [spec.many]: words.bare };
+  const names = spec.bare ?? [];
+  if (words.bare.length > names.length) return `does not take \`${words.bare[names.length]}\``;
+  for (const [index, word] of words.bare.entries()) {
+    const key = names[index];
+    if (key !== undefined) values[key] = word;
+  }
+  return values;
+}
+
+function restArguments(key: string, rest: string, takesOn: boolean): Record<string, unknown> {
+  const on = takesOn ? /^(.*?)\s+on\s+((?:[\w.-]+\/[\w.-]+)?#\d+)$/s.exec(rest) : null;
+  if (on?.[1] !== undefined) return { [key]: unquote(on[1]), on: on[2] };
+  return { [key]: unquote(rest) };
+}
+
+function unquote(text: string): string {
+  return /^"[^"]*"$/.test(text) || /^“[^”]*”$/.test(text) ? text.slice(1, -1) : text;
+}
+
+function explainIssue(error: z.ZodError, spec: Spec): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return "cannot be read";
+  if (issue.code === "unrecognized_keys") return `does not know \`${issue.keys.join("`, `")}\``;
+  const key = String(issue.path[0] ?? "");
+  const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
+  if (missing || (issue.code === "too_small" && spec.rest === key)) return `needs ${key}`;
+  return `${key}: ${issue.message}`;
+}

@@ -1,0 +1,136 @@
+import type { TaskFacts } from "../facts.ts";
+import { legalMoves, lifecycle, type StatusSpec } from "../lifecycle/table.ts";
+import type { Effect, Plan, ReasonCode } from "../plan.ts";
+import type { Policy } from "../policy.ts";
+import { bodyWithoutBlock, readBlock, sameBlock, writeBlock } from "./block.ts";
+import { sameLabels, wantedLabels } from "./labels.ts";
+import { arrive } from "./move.ts";
+import { type Judgement, refusalTag, replay } from "./replay.ts";
+import { suggestTriage } from "./triage.ts";
+
+export type Decision = { readonly plan: Plan; readonly judgement: Judgement };
+
+/**
+ * What has to be written so that the task on GitHub is what its history makes of it.
+ * Pure: the same facts, policy and `now` (milliseconds) give the same plan, and the facts after the plan give an empty one.
+ */
+export function decideTask(facts: TaskFacts, policy: Policy, now: number): Decision {
+  const judged = replay(facts, policy, now);
+  const triaged = triage(judged, facts, policy, now);
+  const judgement = triaged ?? judged;
+  const update = updateOf(facts, judgement, triaged !== null);
+  const effects: Effect[] = [];
+  const { repo, number } = facts;
+  const task = { repo, number };
+  if (judgement.refusals.length > 0) effects.push(refusalComment(task, judgement));
+  if (judgement.help) {
+    effects.push({
+      ...task,
+      type: "comment",
+      tag: "help",
+      notice: { kind: "help" },
+      reason: "command-accepted",
+      evidence: [],
+    });
+  }
+  if (update !== null) effects.push(update);
+  for (const { commentId, content } of judgement.answers) {
+    effects.push({
+      ...task,
+      type: "react",
+      commentId,
+      content,
+      reason: content === "+1" ? "command-accepted" : "command-refused",
+      evidence: [`c${commentId}`],
+    });
+  }
+  return { plan: { effects }, judgement };
+}
+
+function triage(judged: Judgement, facts: TaskFacts, policy: Policy, now: number): Judgement | null {
+  const config = policy.config.triage;
+  if (judged.moment.status !== "inbox" || !config.automatic) return null;
+  const suggestion = suggestTriage(facts.title, bodyWithoutBlock(facts.body), config);
+  const has = (group: string) => facts.labels.some((label) => label.startsWith(`${group}:`));
+  const at = wholeSecond(now);
+  const priority = judged.moment.priority ?? suggestion.priority;
+  const wishes = {
+    ...(has("kind") ? {} : { kind: suggestion.kind }),
+    ...(has("domain") || suggestion.domain === null ? {} : { domain: suggestion.domain }),
+    ...judged.wishes,
+  };
+  const moment = arrive({ ...judged.moment, priority }, { to: "triaged", by: "rule:new-task", at });
+  return { ...judged, moment: { ...moment, owner: judged.moment.owner }, wishes };
+}
+
+function updateOf(facts: TaskFacts, judgement: Judgement, isTriage: boolean): Effect | null {
+  const { moment, wishes } = judgement;
+  const spec: StatusSpec = lifecycle[moment.status];
+  const labels = wantedLabels(facts.labels, facts.history, moment, wishes);
+  const state = spec.issue === "open" ? "open" : "closed";
+  const stateReason = spec.issue === "open" ? "reopened" : spec.issue;
+  const hasLabels = sameLabels(labels, facts.labels);
+  const hasBody = sameBlock(readBlock(facts.body).block, moment.block);
+  // GitHub ignores a new reason on an issue that is closed already, so only the state counts.
+  const hasState = state === facts.state;
+  const assignees = wantedAssignees(facts, judgement);
+  if (hasLabels && hasBody && hasState && assignees === null) return null;
+  return {
+    type: "update-issue",
+    repo: facts.repo,
+    number: facts.number,
+    ...(hasLabels ? {} : { labels }),
+    ...(hasBody ? {} : { body: writeBlock(facts.body, moment.block) }),
+    ...(hasState ? {} : { state, stateReason }),
+    ...(assignees === null ? {} : { assignees }),
+    reason: reasonOf(facts, judgement, isTriage),
+    evidence: judgement.accepted.length > 0 ? judgement.accepted : judgement.refusals.map(({ entry }) => entry),
+  };
+}
+
+/** People who own are assignees too; null when nothing has to change. */
+function wantedAssignees(facts: TaskFacts, judgement: Judgement): readonly string[] | null {
+  const { moment, people } = judgement;
+  const login = moment.owner?.startsWith("human:") ? moment.owner.slice("human:".length) : null;
+  const isThere = (one: string) => facts.assignees.some((assignee) => assignee.toLowerCase() === one.toLowerCase());
+  if (login !== null) {
+    return isThere(login) || !people.isMember(login) ? null : [...facts.assignees, login];
+  }
+  const released = facts.assignees.filter(
+    (assignee) => moment.owner === null && moment.status === "planned" && facts.labels.includes(`owner:human:${assignee}`),
+  );
+  return released.length === 0 ? null : facts.assignees.filter((assignee) => !released.includes(assignee));
+}
+
+function reasonOf(facts: TaskFacts, judgement: Judgement, isTriage: boolean): ReasonCode {
+  if (judgement.merge === "proven") return "merge-accepted";
+  if (judgement.merge === "unproven") return "merge-unproven";
+  if (judgement.merge === "reverted") return "merge-reverted";
+  if (judgement.accepted.length > 0) return "move-accepted";
+  if (judgement.refusals.length > 0) return "move-undone";
+  if (isTriage) return "task-triaged";
+  return facts.labels.some((label) => label.startsWith("status:")) ? "status-repaired" : "task-adopted";
+}
+
+function refusalComment(task: { repo: string; number: number }, judgement: Judgement): Effect {
+  const { moment, refusals } = judgement;
+  return {
+    ...task,
+    type: "comment",
+    tag: refusalTag,
+    notice: {
+      kind: "refusal",
+      refusals,
+      status: moment.status,
+      legal: legalMoves(moment.status, moment.from),
+      // An entry that was obeyed in part must be judged again after a crash, so it is not marked as refused.
+      marked: refusals.map(({ entry }) => entry).filter((id) => !judgement.accepted.includes(id)),
+    },
+    reason: "command-refused",
+    evidence: refusals.map(({ entry }) => entry),
+  };
+}
+
+function wholeSecond(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,80 @@
+import type { Status, TaskBlock } from "../../schema/index.ts";
+import { type GuardContext, objections } from "../lifecycle/guards.ts";
+import { edgeOf } from "../lifecycle/table.ts";
+import type { Moment, Request, Verdict } from "./moment.ts";
+
+/**
+ * One move through the table and its guards. A move to where the task already is changes nothing and is no offence:
+ * that is what makes a second delivery, or a second try after a crash, harmless.
+ */
+export function move(moment: Moment, request: Request, context: GuardContext): Verdict {
+  if (request.to === moment.status) return { ok: true, moment };
+  const edge = edgeOf(moment.status, request.to, moment.from);
+  if (edge === null) {
+    return { ok: false, to: request.to, why: `a task cannot go from ${moment.status} to ${request.to}` };
+  }
+  const against = objections(edge, moment, request, context);
+  const first = against[0];
+  if (first === undefined) return { ok: true, moment: arrive(moment, request) };
+  if (request.waive === undefined || !context.people.isOperator(request.by)) {
+    return { ok: false, to: request.to, why: against.map(({ why }) => why).join("; ") };
+  }
+  const { waive } = request;
+  const waived = against.map(({ guard }) => ({ guard, by: request.by, at: request.at, reason: waive }));
+  const block = { ...moment.block, waived: [...(moment.block.waived ?? []), ...waived] };
+  return { ok: true, moment: arrive({ ...moment, block }, request) };
+}
+
+/** What a status carries with it, and what it leaves behind. */
+export function arrive(moment: Moment, request: Pick<Request, "to" | "by" | "at">): Moment {
+  const { to, by, at } = request;
+  const moved = { ...moment, status: to, since: at, from: to === "blocked" ? moment.status : null };
+  switch (to) {
+    case "inbox":
+    case "triaged":
+    case "planned":
+      return {
+        ...moved,
+        owner: null,
+        workedBy: [],
+        deliveredBy: [],
+        block: without(moment.block, ["blocked", "verdict", "link"]),
+      };
+    case "assigned":
+      return {
+        ...moved,
+        workedBy: moment.owner === null ? [] : [moment.owner],
+        deliveredBy: [],
+        block: without(moment.block, ["blocked", "verdict"]),
+      };
+    case "blocked":
+      return { ...moved, block: blockedBlock(moment, by, at) };
+    case "review":
+      return {
+        ...moved,
+        deliveredBy: moment.status === "active" ? [...moment.deliveredBy, by] : moment.deliveredBy,
+        block: without(moment.block, ["blocked"]),
+      };
+    case "done":
+      return {
+        ...moved,
+        block: { ...without(moment.block, ["blocked"]), verdict: { by, at } },
+      };
+    case "active":
+    case "failed":
+    case "reverted":
+    case "archived":
+      return { ...moved, block: without(moment.block, ["blocked"]) };
+  }
+}
+
+function blockedBlock(moment: Moment, by: string, at: string): TaskBlock {
+  const { blocked } = moment.block;
+  if (blocked === undefined) return moment.block;
+  const from: Status = moment.status;
+  return { ...moment.block, blocked: { ...blocked, by: blocked.by ?? by, since: at, from } };
+}
+
+function without(block: TaskBlock, keys: readonly (keyof TaskBlock)[]): TaskBlock {
+  return Object.fromEntries(Object.entries(block).filter(([key]) => !keys.includes(key)));
+}

@@ -1,0 +1,38 @@
+import type { Status } from "../../schema/index.ts";
+
+/** Something a person asked for that was not done, and why; shown in the one comment that explains. */
+export type Refusal = {
+  /** The history entry that asked: an id of `HistoryEntry`. */
+  readonly entry: string;
+  readonly at: string;
+  readonly by: string;
+  /** What was asked for, in the person's own terms: `review → done`, `/approve`. */
+  readonly asked: string;
+  readonly why: string;
+  readonly usage?: string;
+};
+
+/** What a comment of ours has to say; how it says it is for `render`. */
+export type Notice =
+  | {
+      readonly kind: "refusal";
+      readonly refusals: readonly Refusal[];
+      readonly status: Status;
+      readonly legal: readonly Status[];
+      /** Entries never to be judged again. */
+      readonly marked: readonly string[];
+    }
+  | { readonly kind: "help" };
+
+const marker = /<!-- mission-control:refused ([\w, ]*)-->/;
+const kept = 40;
+
+/** The hidden line by which a comment says which entries it has already refused. */
+export function refusedMarker(ids: readonly string[]): string {
+  return `<!-- mission-control:refused ${ids.slice(-kept).join(",")} -->`;
+}
+
+export function refusedIn(comment: string | undefined): readonly string[] {
+  const ids = marker.exec(comment ?? "")?.[1] ?? "";
+  return ids.split(",").map((id) => id.trim()).filter((id) => id !== "");
+}

@@ -1,0 +1,72 @@
+import type { Effect, Write } from "../core/plan.ts";
+import type { TaskFacts } from "../core/facts.ts";
+import { commandSpecs } from "../core/commands/grammar.ts";
+import { type Notice, type Refusal, refusedIn, refusedMarker } from "../core/task/notice.ts";
+
+/** The hidden line by which we find our own comment again. */
+export function commentTag(tag: string): string {
+  return `<!-- mission-control:${tag} -->`;
+}
+
+/** The writes of a plan, comments rendered; a comment that already says the same is left out. */
+export function writesOf(effects: readonly Effect[], facts: TaskFacts): readonly Write[] {
+  return effects.flatMap((effect): readonly Write[] => {
+    if (effect.type !== "comment") return [effect];
+    const { notice, ...rest } = effect;
+    const existing = facts.tagged[effect.tag];
+    const body = renderNotice(effect.tag, notice, existing?.body);
+    if (existing?.body.trim() === body.trim()) return [];
+    return [{ ...rest, body, commentId: existing?.commentId ?? null }];
+  });
+}
+
+function renderNotice(tag: string, notice: Notice, previous: string | undefined): string {
+  switch (notice.kind) {
+    case "refusal":
+      return renderRefusal(tag, notice, refusedIn(previous));
+    case "help":
+      return renderHelp(tag);
+  }
+}
+
+function renderRefusal(
+  tag: string,
+  notice: Extract<Notice, { kind: "refusal" }>,
+  before: readonly string[],
+): string {
+  const ids = [...new Set([...before, ...notice.marked])];
+  const legal = notice.legal.map((status) => `\`${status}\``).join(", ");
+  return [
+    commentTag(tag),
+    refusedMarker(ids),
+    "### Not done",
+    "",
+    ...notice.refusals.slice(-10).map(renderOne),
+    "",
+    `The task is in \`${notice.status}\`. From there it may go to: ${legal === "" ? "nowhere" : legal}.`,
+    "",
+    "<sub>Mission Control edits this comment in place. `/help` lists the commands.</sub>",
+  ].join("\n");
+}
+
+function renderOne({ by, asked, why, usage }: Refusal): string {
+  const form = usage === undefined ? "" : ` Usage: \`${code(usage)}\``;
+  return `- @${by.replaceAll(/[^\w[\]-]/g, "")}: \`${code(asked)}\` — ${prose(why)}.${form}`;
+}
+
+function renderHelp(tag: string): string {
+  const rows = Object.values(commandSpecs).map(
+    ({ usage, does }) => `| \`${code(usage).replaceAll("|", "\\|")}\` | ${does} |`,
+  );
+  return [commentTag(tag), "| command | what it does |", "|---|---|", ...rows].join("\n");
+}
+
+/** Safe inside backticks. */
+function code(text: string): string {
+  return text.replaceAll("`", "'").replaceAll(/\s+/g, " ");
+}
+
+/** Our own sentences with somebody's words in them: no mention, no markup, no comment may start there. */
+function prose(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll("<!--", "&lt;!--").replaceAll("@", "@\u{200b}");
+}
