@@ -1,0 +1,293 @@
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Refusal, type Answer, type Local } from "./call.ts";
+import type { Check } from "./check.ts";
+import { shape, type Json } from "./json.ts";
+import type { Limits } from "./limits.ts";
+import { openApi, type Operation } from "./openapi.ts";
+import { handlerOf, type AnyCall } from "./routes.ts";
+import type { Fault, LocalGitHubOptions, RequestHook, RequestRecord, Violation } from "./types.ts";
+import { findRepo, isAtLeast, permissionOf, type Identity, type World } from "./world.ts";
+
+export type FrontState = {
+  readonly check: NonNullable<LocalGitHubOptions["check"]>;
+  readonly checks: Check;
+  readonly limits: Limits;
+  readonly violations: Violation[];
+  readonly log: RequestRecord[];
+  readonly hooks: Set<RequestHook>;
+  /** The set time; null: the real one. */
+  readonly clock: { now: number | null };
+};
+
+/** A request as read from the wire. */
+type Request = {
+  readonly method: string;
+  readonly target: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly rawBody: unknown;
+  readonly headers: IncomingMessage["headers"];
+  readonly who: Identity;
+  readonly at: number | null;
+  readonly now: number;
+};
+
+const creating: ReadonlySet<string> = new Set([
+  "issues/create",
+  "issues/create-comment",
+  "pulls/create",
+  "reactions/create-for-issue",
+  "reactions/create-for-issue-comment",
+]);
+
+/** The HTTP side: reads, limits, checks, answers. One write at a time, as if in a transaction. */
+export function frontServer(local: () => Local, state: FrontState): Server {
+  let last: Promise<unknown> = Promise.resolve();
+  function exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const world = local().world;
+    const request = await readRequest(incoming, world, state.clock.now);
+    const fault = await faultOf(request);
+    const refusedByFault = fault !== null && fault.when !== "after";
+    const answer = refusedByFault ? null : await answerOf(request, world);
+    if (fault !== null) {
+      const body = fault.body ?? { message: "Server Error" };
+      return reply(response, request, { status: fault.status, json: body }, fault.headers ?? {});
+    }
+    if (answer !== null) reply(response, request, answer.answer, answer.headers);
+  }
+
+  async function faultOf({ method, path, who, rawBody }: Request): Promise<Fault | null> {
+    for (const hook of state.hooks) {
+      const fault = await hook({ method, path, login: who.login, body: rawBody });
+      if (fault !== undefined) return fault;
+    }
+    return null;
+  }
+
+  async function answerOf(
+    request: Request,
+    world: World,
+  ): Promise<{ answer: Answer; headers: Record<string, string> }> {
+    const match = openApi().match(request.method, request.path);
+    const login = request.who.login ?? "anonymous";
+    const isFree = match?.operation.id === "rate-limit/get";
+    const creates = match !== null && creating.has(match.operation.id);
+    const limited = isFree ? null : state.limits.refuse(login, request.now, creates);
+    if (limited !== null) {
+      const headers = { "retry-after": String(limited.retryAfter) };
+      return { answer: { status: 403, json: { message: limited.message } }, headers };
+    }
+    try {
+      if (isFree)
+        return { answer: { status: 200, json: rateLimit(login, request.now) }, headers: {} };
+      const answer = await performed(request, world, match);
+      return { answer, headers: {} };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const json = {
+        message: error.message,
+        ...(error.errors === undefined ? {} : { errors: error.errors }),
+        documentation_url: "https://docs.github.com/rest",
+        status: String(error.status),
+      };
+      return { answer: { status: error.status, json }, headers: {} };
+    }
+  }
+
+  function rateLimit(login: string, now: number): Json {
+    const core = state.limits.quota(login, now);
+    return { resources: { core, search: core }, rate: core };
+  }
+
+  async function performed(
+    request: Request,
+    world: World,
+    match: ReturnType<ReturnType<typeof openApi>["match"]>,
+  ): Promise<Answer> {
+    const { method, path, query, rawBody, who } = request;
+    if (match === null) {
+      violate("request", "", request, "GitHub has no such operation");
+      throw new Refusal(
+        state.check === "enforce" ? 422 : 404,
+        `GitHub has no operation ${method} ${path}`,
+      );
+    }
+    const { operation, params } = match;
+    if (state.check !== "off") {
+      const problems = state.checks.request(operation, params, query, rawBody);
+      for (const problem of problems) violate("request", operation.id, request, problem);
+      if (problems.length > 0 && state.check === "enforce") {
+        throw new Refusal(
+          422,
+          `${operation.id} is called in a way that GitHub does not describe: ${problems.join("; ")}`,
+        );
+      }
+    }
+    if (who.kind === "nobody" && request.headers["authorization"] !== undefined)
+      throw new Refusal(401, "Bad credentials");
+    const owner = params["owner"];
+    const repo =
+      owner === undefined || params["repo"] === undefined
+        ? null
+        : findRepo(world, owner, params["repo"]);
+    if (owner !== undefined && repo === null) throw new Refusal(404, "Not Found");
+    if (repo !== null && who.kind !== "app" && !isAtLeast(permissionOf(repo, who.login), "read")) {
+      throw new Refusal(404, "Not Found");
+    }
+    if (method !== "GET" && who.kind === "nobody")
+      throw new Refusal(401, "Requires authentication");
+    const accept = request.headers["accept"];
+    const body = shape<Json>(
+      typeof rawBody === "object" && rawBody !== null && !Array.isArray(rawBody) ? rawBody : {},
+    );
+    const call: AnyCall = {
+      operation,
+      params,
+      query,
+      target: request.target,
+      body,
+      rawBody,
+      accept,
+      who,
+      now: request.now,
+      at: request.at,
+      repo,
+    };
+    const handler = handlerOf(operation.id);
+    const isExclusive = method !== "GET" || who.kind === "app";
+    const answer = isExclusive
+      ? await exclusive(async () => handler(call, local()))
+      : await handler(call, local());
+    if (state.check !== "off") checkAnswer(request, operation, answer);
+    return answer;
+  }
+
+  function checkAnswer(
+    request: Request,
+    operation: Operation,
+    { status, json, text, foreign }: Answer,
+  ): void {
+    if (text !== undefined) return;
+    if (foreign === true) {
+      for (const problem of state.checks.read(operation, status, json))
+        violate("read", operation.id, request, problem);
+      return;
+    }
+    const problems = state.checks.answer(operation, status, json);
+    for (const problem of problems) violate("answer", operation.id, request, problem);
+  }
+
+  function violate(
+    kind: Violation["kind"],
+    operation: string,
+    { method, target }: Request,
+    message: string,
+  ): void {
+    state.violations.push({ kind, operation, method, path: target, message });
+  }
+
+  function reply(
+    response: ServerResponse,
+    request: Request,
+    answer: Answer,
+    extra: Readonly<Record<string, string>>,
+  ): void {
+    const login = request.who.login ?? "anonymous";
+    const text = answer.text ?? (answer.json === undefined ? "" : JSON.stringify(answer.json));
+    const headers: Record<string, string> = { ...extra };
+    let { status } = answer;
+    let isFree = false;
+    if (request.method === "GET" && status === 200) {
+      const etag = `W/"${createHash("sha1").update(text).digest("hex")}"`;
+      headers["etag"] = etag;
+      headers["cache-control"] = "private, max-age=60, s-maxage=60";
+      if (matchesTag(request.headers["if-none-match"], etag)) {
+        status = 304;
+        isFree = true;
+      }
+    }
+    if (!isFree) state.limits.count(login);
+    const quota = state.limits.quota(login, request.now);
+    headers["x-ratelimit-limit"] = String(quota.limit);
+    headers["x-ratelimit-remaining"] = String(quota.remaining);
+    headers["x-ratelimit-used"] = String(quota.used);
+    headers["x-ratelimit-reset"] = String(quota.reset);
+    headers["x-ratelimit-resource"] = "core";
+    headers["date"] = new Date(request.now).toUTCString();
+    if (answer.link !== undefined && answer.link !== null) headers["link"] = answer.link;
+    const isEmpty = status === 304 || status === 204;
+    if (!isEmpty && text !== "")
+      headers["content-type"] = answer.type ?? "application/json; charset=utf-8";
+    state.log.push({
+      method: request.method,
+      path: request.target,
+      status,
+      login: request.who.login,
+    });
+    response.writeHead(status, headers);
+    response.end(isEmpty ? undefined : text);
+  }
+
+  return createServer((incoming, response) => {
+    handle(incoming, response).catch((error: unknown) => {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      response.writeHead(500, { "content-type": "application/json" });
+      response.end(JSON.stringify({ message: `The local GitHub failed: ${message}` }));
+    });
+  });
+}
+
+async function readRequest(
+  incoming: IncomingMessage,
+  world: World,
+  clockNow: number | null,
+): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(shape<Buffer>(chunk));
+  const text = Buffer.concat(chunks).toString("utf8");
+  // GitHub Enterprise Server has the same API below a prefix.
+  const target = (incoming.url ?? "/").replace(/^\/api\/v3(?=\/)/, "");
+  const [path = "/", search = ""] = target.split("?", 2);
+  const local = incoming.headers["x-local-time"];
+  const at = typeof local === "string" ? Date.parse(local) : clockNow;
+  return {
+    method: incoming.method ?? "GET",
+    target,
+    path,
+    query: new URLSearchParams(search),
+    rawBody: text === "" ? undefined : parseBody(text),
+    headers: incoming.headers,
+    who: identify(world, incoming.headers["authorization"]),
+    at,
+    now: at ?? Date.now(),
+  };
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const nobody: Identity = { kind: "nobody", login: null, token: null };
+
+function identify(world: World, authorization: string | undefined): Identity {
+  const token = authorization?.replace(/^(bearer|token)\s+/i, "").trim() ?? "";
+  if (token.startsWith("eyJ")) return { kind: "app", login: null, token };
+  return world.tokens.get(token) ?? nobody;
+}
+
+function matchesTag(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const bare = etag.replace(/^W\//, "");
+  return header === "*" || header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === bare);
+}

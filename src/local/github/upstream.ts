@@ -1,0 +1,102 @@
+import { Refusal, type Call, type Local, type RepoCall } from "./call.ts";
+import type { EmulatorReply, EmulatorRequest } from "./emulator.ts";
+import { shape, type Json } from "./json.ts";
+import type { Repo, World } from "./world.ts";
+
+/** How handlers speak with the emulator: as the true user, who is admitted first, and with its answers mended. */
+
+/** Personal token of the account that owns what organisations own. It never leaves this folder. */
+export const rootLogin = "local-root";
+
+export function tokenOf(login: string): string {
+  return login.endsWith("[bot]")
+    ? `ghs_local_${login.slice(0, -"[bot]".length)}`
+    : `ghp_local_${login}`;
+}
+
+/** Writes as the caller; a refusal of the emulator becomes one of ours. Webhooks of other events than issues are passed on. */
+export async function write(
+  local: Local,
+  call: RepoCall,
+  request: Omit<EmulatorRequest, "token">,
+): Promise<unknown> {
+  await admit(local, call.repo, call.who.login);
+  const token = call.who.login === null ? null : tokenOf(call.who.login);
+  const { reply, hooks } = await local.emulator.write({ ...request, token }, call.at);
+  refuse(reply);
+  for (const { event, payload } of hooks) passOn(local, call, event, shape<Json>(payload));
+  return reply.text === "" ? null : parse(local.world, reply.text);
+}
+
+export async function read(
+  local: Local,
+  path: string,
+  token = tokenOf(rootLogin),
+): Promise<unknown> {
+  const reply = await local.emulator.read({ method: "GET", path, token });
+  refuse(reply);
+  return parse(local.world, reply.text);
+}
+
+/** Lets a login that the front lets write also write at the emulator, whose own rules are not GitHub's. */
+export async function admit(local: Local, repo: Repo, login: string | null): Promise<void> {
+  if (
+    login === null ||
+    repo.admitted.has(login) ||
+    login.toLowerCase() === repo.owner.toLowerCase()
+  )
+    return;
+  const owner = local.world.users.has(repo.owner.toLowerCase()) ? repo.owner : rootLogin;
+  const path = `/repos/${repo.fullName}/collaborators/${encodeURIComponent(login)}`;
+  const { reply } = await local.emulator.write(
+    { method: "PUT", path, token: tokenOf(owner), body: { permission: "admin" } },
+    null,
+  );
+  refuse(reply);
+  repo.admitted.add(login);
+}
+
+export function passOn(
+  local: Local,
+  call: Call & { readonly repo: Repo },
+  event: string,
+  payload: Json,
+): void {
+  const { action, repository, sender, installation, ...fields } = mended(local.world, payload);
+  const login = call.who.login ?? "";
+  const user = local.world.users.get(login.toLowerCase());
+  if (user === undefined) return;
+  const pull = fields["pull_request"];
+  const extra = event === "pull_request" ? { number: shape<{ number: number }>(pull).number } : {};
+  const changes = event === "pull_request" && action === "edited" ? { changes: {} } : {};
+  local.webhooks.emit(event, typeof action === "string" ? action : null, call.repo, user, {
+    ...extra,
+    ...changes,
+    ...fields,
+  });
+}
+
+function refuse(reply: EmulatorReply): void {
+  if (reply.status < 400) return;
+  const { message } = shape<{ message?: string }>(
+    reply.type.includes("json") ? JSON.parse(reply.text) : {},
+  );
+  throw new Refusal(reply.status, message ?? reply.text);
+}
+
+export function parse(world: World, text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return text.includes("[bot]") ? mended(world, value) : value;
+}
+
+/** The emulator takes every seeded account for a person. */
+function mended<T>(world: World, value: T): T {
+  if (Array.isArray(value)) return shape<T>(value.map((item: unknown) => mended(world, item)));
+  if (typeof value !== "object" || value === null) return value;
+  const out: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) out[key] = mended(world, item);
+  const login = out["login"];
+  if (typeof login === "string" && "type" in out)
+    out["type"] = world.users.get(login.toLowerCase())?.type ?? out["type"];
+  return shape<T>(out);
+}
