@@ -125,6 +125,8 @@ export type LookRequest = {
 export type LookResult = {
   readonly ready: boolean;
   readonly screenshot: Uint8Array;
+  /** False when no two pictures in a row were the same: the page never came to rest. */
+  readonly steady?: boolean;
   /** Per name, the texts a person sees; an empty list when the selector matches nothing visible. */
   readonly texts: Readonly<Record<string, readonly string[]>>;
   /** The body of the data response that the page itself loaded; null when it loaded none. */
