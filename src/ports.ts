@@ -48,7 +48,8 @@ export type Forge = {
   ) => Promise<{ number: number; url: string }>;
   /** Creates or mends the labels; returns the names it wrote. */
   readonly ensureLabels: (repo: string, labels: readonly LabelSpec[]) => Promise<readonly string[]>;
-  readonly readFile: (repo: string, branch: string, path: string) => Promise<string | null>;
+  /** `branch` null: the default one. */
+  readonly readFile: (repo: string, branch: string | null, path: string) => Promise<string | null>;
   /** The commit a branch points at; null when there is no such branch. */
   readonly head: (repo: string, branch: string) => Promise<string | null>;
   /**

@@ -1,0 +1,126 @@
+import type { z } from "zod";
+import { OutsideError } from "../../errors.ts";
+import { type ReadOperation, reads } from "./wire.ts";
+
+/** Octokit's `request`, whichever Octokit it is. */
+export type Requester = (
+  route: string,
+  parameters: Record<string, unknown>,
+) => Promise<{
+  readonly status: number;
+  readonly data: unknown;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+}>;
+
+type Parameters = Record<string, unknown>;
+
+/** GitHub asked and answered: counted, parsed to what we read, failures told apart. */
+export type Asking = {
+  readonly get: <Operation extends ReadOperation>(
+    operation: Operation,
+    parameters: Parameters,
+  ) => Promise<z.infer<(typeof reads)[Operation]>>;
+  /** Like `get`, null for 404. */
+  readonly find: <Operation extends ReadOperation>(
+    operation: Operation,
+    parameters: Parameters,
+  ) => Promise<z.infer<(typeof reads)[Operation]> | null>;
+  /** Page by page, following `Link`: page numbers of our own making end in 422 beyond 10,000. */
+  readonly pages: <Operation extends ReadOperation>(
+    operation: Operation,
+    parameters: Parameters,
+  ) => AsyncIterable<z.infer<(typeof reads)[Operation]>>;
+  readonly send: (route: string, parameters: Parameters) => Promise<{ status: number; data: unknown }>;
+  readonly requests: () => number;
+};
+
+export const routes = {
+  "issues/get": "GET /repos/{owner}/{repo}/issues/{issue_number}",
+  "issues/list-for-repo": "GET /repos/{owner}/{repo}/issues",
+  "issues/create": "POST /repos/{owner}/{repo}/issues",
+  "issues/list-events-for-timeline": "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
+  "reactions/list-for-issue-comment":
+    "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+  "repos/get-collaborator-permission-level":
+    "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+  "pulls/get": "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+  "pulls/list-reviews": "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+  "checks/list-for-ref": "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+  "issues/list-labels-for-repo": "GET /repos/{owner}/{repo}/labels",
+  "git/get-ref": "GET /repos/{owner}/{repo}/git/ref/{ref}",
+  "git/get-commit": "GET /repos/{owner}/{repo}/git/commits/{commit_sha}",
+  "git/create-tree": "POST /repos/{owner}/{repo}/git/trees",
+  "git/create-blob": "POST /repos/{owner}/{repo}/git/blobs",
+  "git/create-commit": "POST /repos/{owner}/{repo}/git/commits",
+  "users/get-authenticated": "GET /user",
+} as const satisfies Record<ReadOperation, string>;
+
+export function askingOf(request: Requester): Asking {
+  let requests = 0;
+
+  async function ask(route: string, parameters: Parameters) {
+    requests += 1;
+    try {
+      return await request(route, parameters);
+    } catch (error) {
+      throw asOutsideError(route, error);
+    }
+  }
+
+  async function get<Operation extends ReadOperation>(operation: Operation, parameters: Parameters) {
+    const { data } = await ask(routes[operation], parameters);
+    return parse(operation, data);
+  }
+
+  async function* pages<Operation extends ReadOperation>(
+    operation: Operation,
+    parameters: Parameters,
+  ) {
+    let route: string | null = routes[operation];
+    let given: Parameters = { per_page: 100, ...parameters };
+    while (route !== null) {
+      const { data, headers } = await ask(route, given);
+      yield parse(operation, data);
+      const next = nextPage(String(headers["link"] ?? ""));
+      route = next === null ? null : `GET ${next}`;
+      given = {};
+    }
+  }
+
+  return {
+    get,
+    pages,
+    find: async (operation, parameters) => {
+      try {
+        return await get(operation, parameters);
+      } catch (error) {
+        if (error instanceof OutsideError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    send: ask,
+    requests: () => requests,
+  };
+}
+
+function parse<Operation extends ReadOperation>(operation: Operation, data: unknown) {
+  const result = reads[operation].safeParse(data);
+  if (result.success) return result.data as z.infer<(typeof reads)[Operation]>;
+  const issue = result.error.issues[0];
+  throw new OutsideError(
+    `GitHub's answer to ${routes[operation]} is not what its description says: ${issue?.path.join(".")}: ${issue?.message}`,
+  );
+}
+
+function nextPage(link: string): string | null {
+  return /<([^>]+)>;\s*rel="next"/.exec(link)?.[1] ?? null;
+}
+
+function asOutsideError(route: string, error: unknown): OutsideError {
+  const status = typeof error === "object" && error !== null && "status" in error ? error.status : null;
+  const message = error instanceof Error ? error.message : String(error);
+  return new OutsideError(`${route}: ${message}`, {
+    cause: error,
+    ...(typeof status === "number" ? { status } : {}),
+  });
+}

@@ -1,0 +1,188 @@
+import type { Permission } from "../../core/facts.ts";
+import type { Write } from "../../core/plan.ts";
+import { OutsideError } from "../../errors.ts";
+import type { Clock, Forge, IssueSummary } from "../../ports.ts";
+import { type Asking, askingOf, type Requester } from "./asking.ts";
+import { commitFiles, headOf, replaceBranch } from "./git.ts";
+import { closedBy, revertedBy } from "./pulls.ts";
+import { readTask } from "./read-task.ts";
+import type { WireIssue } from "./wire.ts";
+
+export type ForgeOptions = {
+  readonly request: Requester;
+  /** The login our writes carry; asked of GitHub when it is left out (a personal token). */
+  readonly login?: string;
+  /** Logins that are Mission Control's own, ours or another host's. */
+  readonly trusted: readonly string[];
+  readonly clock: Clock;
+};
+
+const permissionTtlMs = 60_000;
+const permissions: readonly Permission[] = ["admin", "maintain", "write", "triage", "read", "none"];
+
+/** GitHub over its REST API. */
+export function githubForge({ request, login, trusted, clock }: ForgeOptions): Forge {
+  const asking = askingOf(request);
+  const permissionOf = rememberedPermissions(asking, clock);
+  let own: Promise<string> | null = login === undefined ? null : Promise.resolve(login);
+  const whoAmI = () =>
+    (own ??= asking.get("users/get-authenticated", {}).then((user) => user.login));
+
+  return {
+    login: whoAmI,
+    readTask: async (ref) => {
+      const logins = [...trusted, await whoAmI()];
+      const reader = { asking, own: new Set(logins.map((one) => one.toLowerCase())), permissionOf };
+      return await readTask(reader, ref);
+    },
+    listIssues: async function* (repo, since) {
+      const parameters = {
+        ...whereOf(repo),
+        state: "all",
+        sort: "updated",
+        direction: "asc",
+        ...(since === null ? {} : { since }),
+      };
+      for await (const page of asking.pages("issues/list-for-repo", parameters)) {
+        yield page.map((issue) => summaryOf(repo, issue));
+      }
+    },
+    tasksOfPull: async ({ repo, number }) => {
+      const where = whereOf(repo);
+      const pull = await asking.find("pulls/get", { ...where, pull_number: number });
+      if (pull === null) return [];
+      const text = pull.body ?? "";
+      const reverted = revertedBy(text, repo);
+      if (reverted === null) return closedBy(text, repo);
+      const original = await asking.find("pulls/get", { ...where, pull_number: reverted });
+      return [...closedBy(text, repo), ...closedBy(original?.body ?? "", repo)];
+    },
+    apply: (write) => applyWrite(asking, write),
+    createIssue: async (repo, { title, body, labels }) => {
+      const issue = await asking.get("issues/create", { ...whereOf(repo), title, body, labels });
+      return { number: issue.number, url: issue.html_url };
+    },
+    ensureLabels: async (repo, labels) => {
+      const there = new Map<string, string>();
+      for await (const page of asking.pages("issues/list-labels-for-repo", whereOf(repo))) {
+        for (const { name, color, description } of page) there.set(name, `${color} ${description ?? ""}`);
+      }
+      const written: string[] = [];
+      for (const { name, color, description } of labels) {
+        const is = there.get(name);
+        if (is === `${color} ${description}`) continue;
+        const parameters = { ...whereOf(repo), name, color, description };
+        if (is === undefined) await asking.send("POST /repos/{owner}/{repo}/labels", parameters);
+        else await asking.send("PATCH /repos/{owner}/{repo}/labels/{name}", parameters);
+        written.push(name);
+      }
+      return written;
+    },
+    readFile: async (repo, branch, path) => {
+      try {
+        const { data } = await asking.send("GET /repos/{owner}/{repo}/contents/{path}", {
+          ...whereOf(repo),
+          path,
+          ...(branch === null ? {} : { ref: branch }),
+          headers: { accept: "application/vnd.github.raw+json" },
+        });
+        return typeof data === "string" ? data : JSON.stringify(data);
+      } catch (error) {
+        if (error instanceof OutsideError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    head: (repo, branch) => headOf(asking, whereOf(repo), branch),
+    commit: (repo, commit) => commitFiles(asking, whereOf(repo), commit),
+    replaceBranch: (repo, branch, message, files) =>
+      replaceBranch(asking, whereOf(repo), branch, message, files),
+    requests: asking.requests,
+  };
+}
+
+async function applyWrite(asking: Asking, write: Write): Promise<void> {
+  const where = whereOf(write.repo);
+  switch (write.type) {
+    case "update-issue": {
+      const { labels, body, state, stateReason, assignees } = write;
+      await asking.send("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+        ...where,
+        issue_number: write.number,
+        ...(labels === undefined ? {} : { labels }),
+        ...(body === undefined ? {} : { body }),
+        ...(state === undefined ? {} : { state }),
+        ...(stateReason === undefined ? {} : { state_reason: stateReason }),
+        ...(assignees === undefined ? {} : { assignees }),
+      });
+      return;
+    }
+    case "comment":
+      if (write.commentId === null) {
+        await asking.send("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+          ...where,
+          issue_number: write.number,
+          body: write.body,
+        });
+      } else {
+        await asking.send("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+          ...where,
+          comment_id: write.commentId,
+          body: write.body,
+        });
+      }
+      return;
+    case "react":
+      await asking.send("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", {
+        ...where,
+        comment_id: write.commentId,
+        content: write.content,
+      });
+  }
+}
+
+function rememberedPermissions(asking: Asking, clock: Clock) {
+  const known = new Map<string, { at: number; permission: Promise<Permission> }>();
+  return (repo: string, login: string): Promise<Permission> => {
+    const key = `${repo} ${login.toLowerCase()}`;
+    const remembered = known.get(key);
+    if (remembered !== undefined && clock.now() - remembered.at < permissionTtlMs) {
+      return remembered.permission;
+    }
+    const permission = askPermission(asking, repo, login);
+    known.set(key, { at: clock.now(), permission });
+    // A failure is not a permission: ask again next time.
+    permission.catch(() => known.delete(key));
+    return permission;
+  };
+}
+
+async function askPermission(asking: Asking, repo: string, login: string): Promise<Permission> {
+  const answer = await asking.find("repos/get-collaborator-permission-level", {
+    ...whereOf(repo),
+    username: login,
+  });
+  if (answer === null) return "none";
+  // A custom role has a name of its own; `permission` then says what it amounts to.
+  return (
+    permissions.find((one) => one === answer.role_name) ??
+    permissions.find((one) => one === answer.permission) ??
+    "none"
+  );
+}
+
+function summaryOf(repo: string, issue: WireIssue): IssueSummary {
+  return {
+    repo,
+    number: issue.number,
+    updatedAt: issue.updated_at,
+    isPullRequest: issue.pull_request !== undefined,
+    mergedAt: issue.pull_request?.merged_at ?? null,
+    body: issue.body ?? "",
+    labels: issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+  };
+}
+
+function whereOf(repo: string): { owner: string; repo: string } {
+  const [owner = "", name = ""] = repo.split("/");
+  return { owner, repo: name };
+}

@@ -1,0 +1,104 @@
+import type { LinkedPull } from "../../core/facts.ts";
+import type { Asking } from "./asking.ts";
+import type { WireTimelineEntry } from "./wire.ts";
+
+type RepoParameters = { readonly owner: string; readonly repo: string };
+
+/** https://docs.github.com/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue */
+const closing =
+  /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:(?:https:\/\/github\.com\/)?([\w.-]+\/[\w.-]+)(?:#|\/issues\/)|#)(\d+)\b/gi;
+/** The first line GitHub writes into a pull request made by its Revert button. */
+const reverting = /^Reverts\s+(?:([\w.-]+\/[\w.-]+))?#(\d+)/im;
+
+/** Numbers of the issues in `repo` that a pull request's text says it closes. */
+export function closedBy(text: string, repo: string): readonly number[] {
+  return [...text.matchAll(closing)]
+    .filter(([, name]) => name === undefined || name.toLowerCase() === repo.toLowerCase())
+    .map(([, , number]) => Number(number));
+}
+
+/** The pull request that this text says it reverts. */
+export function revertedBy(text: string, repo: string): number | null {
+  const match = reverting.exec(text);
+  if (match === null) return null;
+  const [, name, number] = match;
+  return name === undefined || name.toLowerCase() === repo.toLowerCase() ? Number(number) : null;
+}
+
+/** Pull requests of this repository that the timeline says mention the issue and whose text closes it. */
+export function closingPulls(
+  timeline: readonly WireTimelineEntry[],
+  repo: string,
+  issue: number,
+): readonly number[] {
+  const found = new Set<number>();
+  for (const { event, source } of timeline) {
+    const from = source?.issue;
+    if (event !== "cross-referenced" || from?.pull_request === undefined) continue;
+    if (from.repository !== undefined && from.repository.full_name !== repo) continue;
+    if (closedBy(from.body ?? "", repo).includes(issue)) found.add(from.number);
+  }
+  return [...found];
+}
+
+export async function readPull(
+  asking: Asking,
+  where: RepoParameters,
+  number: number,
+): Promise<LinkedPull> {
+  const pull = await asking.get("pulls/get", { ...where, pull_number: number });
+  const newest = new Map<string, string>();
+  for await (const reviews of asking.pages("pulls/list-reviews", { ...where, pull_number: number })) {
+    for (const { user, state } of reviews) {
+      // A later comment leaves an approval standing; only another verdict replaces it.
+      if (user !== null && state !== "COMMENTED" && state !== "PENDING") newest.set(user.login, state);
+    }
+  }
+  return {
+    number,
+    url: pull.html_url,
+    author: pull.user?.login ?? "ghost",
+    merged: pull.merged,
+    mergedAt: pull.merged_at,
+    mergedBy: pull.merged_by?.login ?? null,
+    approvedBy: [...newest].filter(([, state]) => state === "APPROVED").map(([login]) => login),
+    checks: await checksOf(asking, where, pull.head.sha),
+    revertedBy: pull.merged ? await revertOf(asking, where, number) : null,
+  };
+}
+
+async function checksOf(
+  asking: Asking,
+  where: RepoParameters,
+  sha: string,
+): Promise<LinkedPull["checks"]> {
+  let runs = 0;
+  let pending = false;
+  for await (const page of asking.pages("checks/list-for-ref", { ...where, ref: sha })) {
+    for (const { status, conclusion } of page.check_runs) {
+      runs += 1;
+      if (status !== "completed") pending = true;
+      else if (!["success", "neutral", "skipped"].includes(conclusion ?? "")) return "red";
+    }
+  }
+  if (runs === 0) return "none";
+  return pending ? "pending" : "green";
+}
+
+async function revertOf(
+  asking: Asking,
+  where: RepoParameters,
+  number: number,
+): Promise<LinkedPull["revertedBy"]> {
+  const repo = `${where.owner}/${where.repo}`;
+  const parameters = { ...where, issue_number: number };
+  for await (const page of asking.pages("issues/list-events-for-timeline", parameters)) {
+    for (const { event, source } of page) {
+      const mergedAt = source?.issue?.pull_request?.merged_at;
+      if (event !== "cross-referenced" || typeof mergedAt !== "string") continue;
+      const text = source?.issue?.body ?? "";
+      if (revertedBy(text, repo) === number) return { number: source?.issue?.number ?? 0, at: mergedAt };
+    }
+  }
+  return null;
+}

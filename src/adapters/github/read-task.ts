@@ -1,0 +1,201 @@
+import type { Actor, Answer, HistoryEntry, Permission, TaskFacts, TaskRef } from "../../core/facts.ts";
+import { hasCommand } from "../../core/commands/grammar.ts";
+import { statusOfLabel } from "../../core/lifecycle/labels.ts";
+import type { Asking } from "./asking.ts";
+import { closingPulls, readPull } from "./pulls.ts";
+import type { WireTimelineEntry } from "./wire.ts";
+
+/** 100 entries a page: nobody's task has more than this many honest ones. */
+const maxPages = 30;
+/** A command older than our last status write by this much was answered by the run that wrote. */
+const answeredAfterMs = 3_600_000;
+
+export type TaskReader = {
+  readonly asking: Asking;
+  /** Lower-case logins whose reactions and comments are ours. */
+  readonly own: ReadonlySet<string>;
+  readonly permissionOf: (repo: string, login: string) => Promise<Permission>;
+};
+
+export async function readTask(reader: TaskReader, ref: TaskRef): Promise<TaskFacts | null> {
+  const { asking } = reader;
+  const [owner = "", repo = ""] = ref.repo.split("/");
+  const where = { owner, repo };
+  const issue = await asking.find("issues/get", { ...where, issue_number: ref.number });
+  if (issue === null || issue.pull_request !== undefined) return null;
+  const { entries, complete } = await readTimeline(asking, { ...where, issue_number: ref.number });
+  const pulls = await Promise.all(
+    closingPulls(entries, ref.repo, ref.number).map((number) => readPull(asking, where, number)),
+  );
+  const history = await withAnswers(reader, where, entries);
+  const author = actorOf(issue.user);
+  const logins = new Set(judgedLogins(history, reader.own));
+  for (const pull of pulls) pull.approvedBy.forEach((login) => logins.add(login));
+  for (const label of issue.labels) {
+    const name = typeof label === "string" ? label : (label.name ?? "");
+    if (name.startsWith("owner:human:")) logins.add(name.slice("owner:human:".length));
+  }
+  const permissions = await Promise.all(
+    [...logins].map(async (login) => [login, await reader.permissionOf(ref.repo, login)] as const),
+  );
+  return {
+    ...ref,
+    url: issue.html_url,
+    title: issue.title,
+    body: issue.body ?? "",
+    state: issue.state === "closed" ? "closed" : "open",
+    stateReason: issue.state_reason ?? null,
+    author,
+    createdAt: issue.created_at,
+    closedAt: issue.closed_at,
+    labels: issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+    assignees: (issue.assignees ?? []).map(({ login }) => login),
+    milestone: issue.milestone?.title ?? null,
+    history,
+    complete,
+    permissions: Object.fromEntries(permissions),
+    pulls,
+    tagged: taggedComments(history, reader.own),
+    settled: null,
+  };
+}
+
+async function readTimeline(asking: Asking, parameters: Record<string, unknown>) {
+  const entries: WireTimelineEntry[] = [];
+  let pages = 0;
+  for await (const page of asking.pages("issues/list-events-for-timeline", parameters)) {
+    entries.push(...page);
+    pages += 1;
+    if (pages >= maxPages && page.length >= 100) return { entries, complete: false };
+  }
+  return { entries, complete: true };
+}
+
+async function withAnswers(
+  reader: TaskReader,
+  where: { owner: string; repo: string },
+  entries: readonly WireTimelineEntry[],
+): Promise<readonly HistoryEntry[]> {
+  const history: HistoryEntry[] = [];
+  const lastWrite = lastOwnWrite(entries, reader.own);
+  for (const [index, wire] of entries.entries()) {
+    const entry = entryOf(wire, index);
+    if (entry === null) continue;
+    if (entry.kind !== "commented") {
+      history.push(entry);
+      continue;
+    }
+    const isOld = lastWrite !== null && Date.parse(entry.at) < lastWrite - answeredAfterMs;
+    history.push({ ...entry, answer: await answerTo(reader, where, wire, entry, isOld) });
+  }
+  return history;
+}
+
+/** Our reactions on a command's comment. Asked for only where the counts in the timeline leave it open. */
+async function answerTo(
+  reader: TaskReader,
+  where: { owner: string; repo: string },
+  wire: WireTimelineEntry,
+  entry: Extract<HistoryEntry, { kind: "commented" }>,
+  isOld: boolean,
+): Promise<Answer> {
+  const counts = wire.reactions;
+  const some = counts !== undefined && counts["+1"] + counts["-1"] + counts.eyes > 0;
+  if (!some || reader.own.has(entry.actor.login.toLowerCase()) || !hasCommand(entry.body)) return "open";
+  if (isOld && counts["+1"] + counts["-1"] > 0) return counts["+1"] > 0 ? "accepted" : "refused";
+  let claimed = false;
+  const parameters = { ...where, comment_id: entry.commentId };
+  for await (const page of reader.asking.pages("reactions/list-for-issue-comment", parameters)) {
+    for (const { content, user } of page) {
+      if (user === null || !reader.own.has(user.login.toLowerCase())) continue;
+      if (content === "+1") return "accepted";
+      if (content === "-1") return "refused";
+      if (content === "eyes") claimed = true;
+    }
+  }
+  return claimed ? "claimed" : "open";
+}
+
+function entryOf(wire: WireTimelineEntry, index: number): HistoryEntry | null {
+  const at = wire.created_at;
+  if (at === undefined) return null;
+  const actor = actorOf(wire.actor ?? wire.user ?? null);
+  const common = { id: `e${wire.id ?? `x${index}`}`, at, actor };
+  switch (wire.event) {
+    case "labeled":
+    case "unlabeled":
+      if (wire.label === undefined) return null;
+      return { ...common, kind: wire.event, label: wire.label.name };
+    case "assigned":
+    case "unassigned":
+      if (wire.assignee === undefined || wire.assignee === null) return null;
+      return { ...common, kind: wire.event, assignee: wire.assignee.login };
+    case "closed":
+      return { ...common, kind: "closed", reason: reasonOf(wire.state_reason) };
+    case "reopened":
+      return { ...common, kind: "reopened" };
+    case "commented":
+      return {
+        ...common,
+        id: `c${wire.id ?? 0}`,
+        kind: "commented",
+        commentId: wire.id ?? 0,
+        body: wire.body ?? "",
+        edited: wire.updated_at !== undefined && wire.updated_at !== at,
+        answer: "open",
+      };
+    default:
+      return null;
+  }
+}
+
+function reasonOf(reason: string | null | undefined): "completed" | "not_planned" | "duplicate" | null {
+  return reason === "completed" || reason === "not_planned" || reason === "duplicate" ? reason : null;
+}
+
+function actorOf(user: { login: string; type?: string | undefined } | null): Actor {
+  if (user === null) return { login: "ghost", bot: false };
+  return { login: user.login, bot: user.type === "Bot" };
+}
+
+function lastOwnWrite(entries: readonly WireTimelineEntry[], own: ReadonlySet<string>): number | null {
+  const last = entries.findLast(
+    ({ event, label, actor }) =>
+      event === "labeled" &&
+      label !== undefined &&
+      statusOfLabel(label.name) !== null &&
+      own.has(actor?.login.toLowerCase() ?? ""),
+  );
+  return last?.created_at === undefined ? null : Date.parse(last.created_at);
+}
+
+/** Whose word may have to be judged: those who moved, closed or commanded, but not we. */
+function judgedLogins(history: readonly HistoryEntry[], own: ReadonlySet<string>): readonly string[] {
+  const logins: string[] = [];
+  for (const entry of history) {
+    if (own.has(entry.actor.login.toLowerCase())) continue;
+    const isMove =
+      entry.kind === "closed" ||
+      entry.kind === "reopened" ||
+      (entry.kind === "labeled" && statusOfLabel(entry.label) !== null) ||
+      (entry.kind === "commented" && hasCommand(entry.body));
+    if (isMove) logins.push(entry.actor.login);
+    if (entry.kind === "assigned") logins.push(entry.assignee);
+  }
+  return logins;
+}
+
+function taggedComments(
+  history: readonly HistoryEntry[],
+  own: ReadonlySet<string>,
+): TaskFacts["tagged"] {
+  const tagged: Record<string, { commentId: number; body: string }> = {};
+  for (const entry of history) {
+    if (entry.kind !== "commented" || !own.has(entry.actor.login.toLowerCase())) continue;
+    const tag = /^<!-- mission-control:([a-z-]+) -->/.exec(entry.body)?.[1];
+    if (tag !== undefined && tagged[tag] === undefined) {
+      tagged[tag] = { commentId: entry.commentId, body: entry.body };
+    }
+  }
+  return tagged;
+}
