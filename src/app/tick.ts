@@ -1,0 +1,188 @@
+import { agentStates, type Sign, signsIn } from "../core/agents.ts";
+import { alertsFor } from "../core/alerts.ts";
+import type { TaskFacts } from "../core/facts.ts";
+import { toInstant } from "../core/instant.ts";
+import type { Entities } from "../core/state/entities.ts";
+import { settledOf, taskState } from "../core/task/task-state.ts";
+import type { Channel } from "../ports.ts";
+import type { AlertState, ProjectState, State, TaskState } from "../schema/index.ts";
+import { commitState, type Committed } from "./commit-state.ts";
+import { type DataBranch, readDataBranch } from "./data-branch.ts";
+import { deliverAlerts, type DeliveredAlerts } from "./deliver-alerts.ts";
+import { isIncomplete, type TaskOutcome } from "./outcome.ts";
+import { settle, type SettleContext, type Settled } from "./settle.ts";
+
+export type TickContext = SettleContext & {
+  readonly repo: string;
+  readonly channels: readonly Channel[];
+  readonly random: () => number;
+  readonly onProgress?: (done: number, all: number) => void;
+};
+
+export type Ticked = {
+  readonly at: string;
+  readonly tasks: readonly TaskOutcome[];
+  /** Tasks that could not be brought to rest; the next tick goes on with them. */
+  readonly left: readonly TaskOutcome[];
+  readonly commit: Committed | null;
+  readonly alerts: Pick<DeliveredAlerts, "sent" | "failed">;
+  readonly state: State;
+};
+
+/** Two hosts' clocks may differ, and an issue may have changed while the last list was read. */
+const overlapMs = 120_000;
+const atOnce = 4;
+
+/** One pass over everything: settle what changed, judge what is due, tell whom it concerns, commit what is new. */
+export async function tick(context: TickContext): Promise<Ticked> {
+  const { forge, clock, repo, policy } = context;
+  const branch = await readDataBranch(forge, repo, policy.config.data_branch);
+  const since =
+    branch.head === null
+      ? null
+      : toInstant(Date.parse(branch.state.generated_at) - overlapMs);
+  const read = new Map<number, Settled>();
+  const withSettled = (facts: TaskFacts) => Promise.resolve(recall(branch.state, facts));
+  const settling = { ...context, withSettled };
+
+  const changed = await changedTasks(context, since);
+  await inParallel(changed, atOnce, async (number) => {
+    read.set(number, await settle({ repo, number }, settling));
+    context.onProgress?.(read.size, changed.length);
+  });
+  const now = clock.now();
+  let tasks = tasksAfter(branch.state, read, repo);
+  // An alert about time is only as good as what is known now: read such a task again before anybody is told.
+  for (const number of suspects(branch.state, tasks, read, context, now)) {
+    read.set(number, await settle({ repo, number }, settling));
+  }
+  tasks = tasksAfter(branch.state, read, repo);
+  const unread = new Set(
+    [...read.values()].filter(({ ending }) => isIncomplete(ending)).map(({ number }) => `${repo}#${number}`),
+  );
+  const alerts = alertsFor(Object.values(tasks), branch.state.alerts, policy.config, now, unread);
+  const delivered = context.dryRun
+    ? { alerts, sent: [], failed: [] }
+    : await deliverAlerts(alerts, context.channels, context.claims, context.log);
+  const signs = signsIn([...read.values()].flatMap(({ last }) => last?.facts ?? []));
+  const commit = context.dryRun
+    ? null
+    : await commitTick(context, branch, { tasks, alerts: delivered.alerts, signs, now });
+  const outcomes = [...read.values()].map(({ last: _last, ...outcome }) => outcome);
+  return {
+    at: toInstant(now),
+    tasks: outcomes,
+    left: outcomes.filter(({ ending }) => isIncomplete(ending)),
+    commit,
+    alerts: { sent: delivered.sent, failed: delivered.failed },
+    state: commit?.state ?? branch.state,
+  };
+}
+
+function recall(state: State, facts: TaskFacts): TaskFacts {
+  const id = `${facts.repo}#${facts.number}`;
+  const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined;
+  return task === undefined ? facts : { ...facts, settled: settledOf(task) };
+}
+
+async function changedTasks(context: TickContext, since: string | null): Promise<readonly number[]> {
+  const { forge, repo } = context;
+  const found = new Set<number>();
+  for await (const page of forge.listIssues(repo, since)) {
+    for (const issue of page) {
+      if (!issue.isPullRequest) found.add(issue.number);
+      else if (issue.mergedAt !== null) {
+        for (const number of await forge.tasksOfPull({ repo, number: issue.number })) found.add(number);
+      }
+    }
+  }
+  return [...found];
+}
+
+function tasksAfter(
+  state: State,
+  read: ReadonlyMap<number, Settled>,
+  repo: string,
+): Record<string, TaskState> {
+  const tasks = new Map(Object.entries(state.tasks));
+  for (const { number, ending, last } of read.values()) {
+    const id = `${repo}#${number}`;
+    if (ending === "not-a-task") tasks.delete(id);
+    else if (last !== null) tasks.set(id, taskState(last.facts, last.judgement));
+  }
+  return Object.fromEntries(tasks);
+}
+
+function suspects(
+  state: State,
+  tasks: Record<string, TaskState>,
+  read: ReadonlyMap<number, Settled>,
+  context: TickContext,
+  now: number,
+): readonly number[] {
+  const alerts: Readonly<Record<string, AlertState>> = alertsFor(
+    Object.values(tasks),
+    state.alerts,
+    context.policy.config,
+    now,
+  );
+  const fresh = Object.values(alerts).filter(
+    ({ id, resolved_at }) => resolved_at === null && !Object.hasOwn(state.alerts, id),
+  );
+  return fresh.flatMap(({ entity_id }) => {
+    const number = tasks[entity_id]?.number;
+    return number === undefined || read.has(number) ? [] : [number];
+  });
+}
+
+async function commitTick(
+  context: TickContext,
+  branch: DataBranch,
+  found: {
+    tasks: Record<string, TaskState>;
+    alerts: Record<string, AlertState>;
+    signs: ReadonlyMap<string, Sign>;
+    now: number;
+  },
+): Promise<Committed | null> {
+  const { policy } = context;
+  const entitiesOn = (state: State): Entities => ({
+    ...state,
+    tasks: found.tasks,
+    alerts: found.alerts,
+    agents: agentStates(policy.agents, Object.values(found.tasks), found.signs, state.agents, found.now),
+    projects: projectStates(policy.config.projects),
+  });
+  return await commitState({ ...context, config: policy.config }, branch, entitiesOn, (events) =>
+    tickMessage(events.map(({ message }) => message)),
+  );
+}
+
+function projectStates(
+  projects: readonly { id: string; name: string; status: ProjectState["status"]; repo?: string | undefined }[],
+): Record<string, ProjectState> {
+  return Object.fromEntries(
+    projects
+      .filter(({ status }) => status !== "protected")
+      .map(({ id, name, status, repo }) => [id, { id, name, status, repo: repo ?? null }]),
+  );
+}
+
+function tickMessage(messages: readonly string[]): string {
+  const shown = messages.slice(0, 20).map((message) => `- ${message.replaceAll(/\s+/g, " ").slice(0, 120)}`);
+  const more = messages.length > shown.length ? [`- and ${messages.length - shown.length} more`] : [];
+  return [`Record ${messages.length} event${messages.length === 1 ? "" : "s"}`, "", ...shown, ...more].join("\n");
+}
+
+async function inParallel<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}
+

@@ -1,0 +1,66 @@
+import {
+  Domain,
+  Kind,
+  Mode,
+  Owner,
+  Priority,
+  Risk,
+  type TaskState,
+} from "../../schema/index.ts";
+import type { Settled, TaskFacts } from "../facts.ts";
+import { parseLabel } from "../lifecycle/labels.ts";
+import type { Judgement } from "./replay.ts";
+
+/** A task at rest, as the snapshot keeps it. */
+export function taskState(facts: TaskFacts, { moment, cursor }: Judgement): TaskState {
+  const { block } = moment;
+  const value = (group: string) =>
+    facts.labels.map(parseLabel).find((label) => label?.group === group)?.value ?? null;
+  return {
+    id: `${facts.repo}#${facts.number}`,
+    number: facts.number,
+    repo: facts.repo,
+    title: facts.title,
+    url: facts.url,
+    status: moment.status,
+    since: moment.since,
+    author: facts.author.login,
+    created_at: facts.createdAt,
+    closed_at: facts.closedAt,
+    kind: Kind.safeParse(value("kind") ?? block.kind).data ?? null,
+    priority: Priority.safeParse(moment.priority).data ?? null,
+    domain: Domain.safeParse(value("domain")).data ?? null,
+    mode: Mode.safeParse(value("mode") ?? block.mode).data ?? null,
+    risk: Risk.safeParse(value("risk")).data ?? null,
+    project: value("project") ?? block.project ?? null,
+    workstream: facts.milestone,
+    owner: Owner.safeParse(moment.owner).data ?? null,
+    assignees: [...facts.assignees],
+    due: block.due ?? null,
+    estimate: block.estimate ?? null,
+    output: block.output ?? null,
+    link: block.link ?? null,
+    blocked:
+      moment.status !== "blocked"
+        ? null
+        : {
+            reason: block.blocked?.reason ?? "no reason given",
+            by: block.blocked?.by ?? null,
+            on: block.blocked?.on ?? null,
+            since: block.blocked?.since ?? moment.since,
+            from: moment.from,
+          },
+    depends: block.depends ?? [],
+    judged: cursor,
+  };
+}
+
+/** What a snapshot's task settles for the next judgement. */
+export function settledOf(task: TaskState): Settled {
+  return {
+    status: task.status,
+    since: task.since,
+    from: task.blocked?.from ?? null,
+    through: task.judged,
+  };
+}
