@@ -25,18 +25,13 @@ export function watchWidth(draw: () => void): void {
 }
 
 export function drawBoard(data: Data, filter: Filter): void {
+  redraw = () => drawBoard(data, filter);
   const shown = data.tasks.items.filter((task) => matches(task, filter));
   for (const status of columns) {
     const column =
       document.querySelector<HTMLElement>(`[data-column="${status}"]`) ?? addColumn(status);
-    drawColumn(
-      column,
-      status,
-      data.summary.by_status[status] ?? 0,
-      sorted(shown, status),
-      filter,
-      () => drawBoard(data, filter),
-    );
+    const count = data.summary.by_status[status] ?? 0;
+    drawColumn(column, status, count, sorted(shown, status), filter);
   }
   drawSpread(data);
   setText(
@@ -51,6 +46,7 @@ function addColumn(status: Status): HTMLElement {
     { type: "button", class: "column-toggle", "aria-controls": `cards-${status}` },
     el("span", { class: "column-name" }, status),
   );
+  const more = el("button", { type: "button", class: "more button", hidden: true });
   const column = el(
     "section",
     { class: "column", "data-column": status, "aria-label": status },
@@ -66,11 +62,15 @@ function addColumn(status: Status): HTMLElement {
       ),
     ),
     el("ul", { class: "cards", id: `cards-${status}` }),
-    el("button", { type: "button", class: "more button", hidden: true }),
+    more,
   );
   byId("columns").append(column);
   button.addEventListener("click", () => {
     chosen.set(status, column.dataset["open"] !== "true");
+    redraw?.();
+  });
+  more.addEventListener("click", () => {
+    limits.set(status, (limits.get(status) ?? step) + step);
     redraw?.();
   });
   return column;
@@ -82,9 +82,7 @@ function drawColumn(
   count: number,
   tasks: readonly DataTask[],
   filter: Filter,
-  again: () => void,
 ): void {
-  redraw = again;
   const isOpen = isColumnOpen(status, tasks.length, filter);
   column.dataset["open"] = String(isOpen);
   column.querySelector(".column-toggle")?.setAttribute("aria-expanded", String(isOpen));
@@ -101,10 +99,6 @@ function drawColumn(
   const left = tasks.length - limit;
   more.hidden = !isOpen || left <= 0;
   setText(more, `Show ${Math.min(step, Math.max(0, left))} more`);
-  more.onclick = () => {
-    limits.set(status, limit + step);
-    again();
-  };
 }
 
 function isColumnOpen(status: Status, found: number, filter: Filter): boolean {

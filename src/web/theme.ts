@@ -1,5 +1,6 @@
 // A classic script before the first paint: without it a chosen theme would flash.
-const chosen = localStorage.getItem("mission-control-theme");
-if (chosen === "light" || chosen === "dark") document.documentElement.dataset["theme"] = chosen;
+function applyTheme(chosen: string | null): void {
+  if (chosen === "light" || chosen === "dark") document.documentElement.dataset["theme"] = chosen;
+}
 
-export {};
+applyTheme(localStorage.getItem("mission-control-theme"));
