@@ -1,0 +1,52 @@
+import type { AlertState } from "../schema/index.ts";
+import { oneLine } from "./escape.ts";
+
+/** What Telegram takes of one message, in UTF-16 code units; markup is counted too, which is on the safe side. */
+const MAX = 4096;
+const MAX_TITLE = 300;
+const MAX_LINKS = 3;
+const MAX_ADDRESS = 500;
+
+/** An alert as Telegram's HTML, at most 4096 characters: what, why, and links to the evidence. */
+export function alertChatText(alert: AlertState): string {
+  const title = escapedWithin(oneLine(alert.title, MAX_TITLE), 2 * MAX_TITLE);
+  const head = `<b>${alert.severity.toUpperCase()}: ${title}</b>`;
+  const links = linksOf(alert).join("\n");
+  const room = MAX - head.length - links.length - 2;
+  return [head, escapedWithin(alert.message, room), links].filter((part) => part !== "").join("\n");
+}
+
+function linksOf({ evidence, entity_id }: AlertState): readonly string[] {
+  const addresses = evidence.filter(
+    (address) =>
+      /^https?:$/.test(URL.parse(address)?.protocol ?? "") && escaped(address).length <= MAX_ADDRESS,
+  );
+  return addresses
+    .slice(0, MAX_LINKS)
+    .map((address, at) => link(address, at === 0 ? oneLine(entity_id, 100) : address));
+}
+
+function link(address: string, words: string): string {
+  return `<a href="${escaped(address)}">${escaped(words)}</a>`;
+}
+
+/** The text escaped, and cut with `…` where it would be longer than `max`; never inside an escape or a character. */
+function escapedWithin(text: string, max: number): string {
+  const whole = escaped(text);
+  if (whole.length <= max) return whole;
+  let cut = "";
+  for (const character of text) {
+    const next = escaped(character);
+    if (cut.length + next.length + 1 > max) break;
+    cut += next;
+  }
+  return `${cut}…`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

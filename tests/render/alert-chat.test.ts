@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { alertChatText } from "../../src/render/alert-chat.ts";
+import { sampleAlert } from "../sample-alert.ts";
+
+test("an alert says how bad, what, why, and links to its evidence", () => {
+  expect(alertChatText(sampleAlert())).toBe(
+    [
+      "<b>URGENT: Overdue: Mend the checkout</b>",
+      "It was due at the end of 2026-11-20 in UTC and is active. Owner: agent:atlas.",
+      '<a href="https://github.com/acme/shop/issues/12">acme/shop#12</a>',
+    ].join("\n"),
+  );
+});
+
+test("markup in a title is words, not markup", () => {
+  const text = alertChatText(sampleAlert({ title: '<a href="x">&</a>', message: "<b>1 < 2</b>" }));
+  expect(text).toContain("URGENT: &lt;a href=&quot;x&quot;&gt;&amp;&lt;/a&gt;</b>\n&lt;b&gt;1 &lt; 2&lt;/b&gt;\n");
+});
+
+test("evidence that is no web address is no link", () => {
+  const evidence = ["javascript:alert(1)", "state/x.json", "https://ok.example/?a=1&b=2"];
+  const text = alertChatText(sampleAlert({ evidence }));
+  expect(text.match(/<a /g)).toHaveLength(1);
+  expect(text).toContain('href="https://ok.example/?a=1&amp;b=2"');
+});
+
+test("however long and odd the alert, the text is whole HTML of at most 4096 characters with its link", () => {
+  const long = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 200 }),
+    fc.tuple(fc.constantFrom("&", "<", "😀", '"', "word "), fc.nat(3000)).map(([unit, times]) => unit.repeat(times)),
+  );
+  fc.assert(
+    fc.property(long, long, (title, message) => {
+      const text = alertChatText(sampleAlert({ title, message }));
+      expect(text.length).toBeLessThanOrEqual(4096);
+      expect(text.endsWith("acme/shop#12</a>")).toBe(true);
+      expect(text.replace(/<b>|<\/b>|<a href="[^"<>]*">|<\/a>|&(amp|lt|gt|quot);/g, "")).not.toMatch(/[<>&"]/);
+      expect(text.isWellFormed()).toBe(true);
+    }),
+  );
+});
