@@ -66,7 +66,8 @@ export function alertsFor(
  */
 function currentId(identity: string, alerts: ReadonlyMap<string, AlertState>): string {
   let id = identity;
-  for (let time = 2; (alerts.get(id)?.resolved_at ?? null) !== null; time++) id = `${identity}:${time}`;
+  for (let time = 2; (alerts.get(id)?.resolved_at ?? null) !== null; time++)
+    id = `${identity}:${time}`;
   return id;
 }
 

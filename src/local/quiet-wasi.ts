@@ -1,10 +1,11 @@
 import { closeSync, openSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { devNull } from "node:os";
+import type * as Wasi from "node:wasi";
 import { withoutExperimentalWarning } from "../builtin.ts";
 
 /** Loads Node's WebAssembly system interface ahead of whoever imports it, without the warning that it is new. */
-export function loadWasi(): typeof import("node:wasi") {
+export function loadWasi(): typeof Wasi {
   return withoutExperimentalWarning("WASI", () => process.getBuiltinModule("node:wasi"));
 }
 

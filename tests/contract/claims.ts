@@ -82,15 +82,18 @@ export function claimsContract(
       });
     });
 
-    test.each(done.map((key) => [key.kind, key] as const))("a %s that is done is never given again", async (_, key) => {
-      const [a, b] = stage.instances;
-      const claim = await a.acquire(key, TTL);
-      await stage.finished?.(key);
-      await claim?.release("done");
-      expect(await b.acquire(key, TTL)).toBeNull();
-      await stage.advance(100 * TTL);
-      expect(await a.acquire(key, TTL)).toBeNull();
-    });
+    test.each(done.map((key) => [key.kind, key] as const))(
+      "a %s that is done is never given again",
+      async (_, key) => {
+        const [a, b] = stage.instances;
+        const claim = await a.acquire(key, TTL);
+        await stage.finished?.(key);
+        await claim?.release("done");
+        expect(await b.acquire(key, TTL)).toBeNull();
+        await stage.advance(100 * TTL);
+        expect(await a.acquire(key, TTL)).toBeNull();
+      },
+    );
 
     test("one key says nothing about another", async () => {
       const [a] = stage.instances;

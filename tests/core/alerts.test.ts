@@ -74,15 +74,19 @@ test("an alert stands when its task could not be read again, and none is opened"
   const unread = new Set(["acme/shop#12", "acme/shop#13"]);
   const done = sampleTask({ ...late, status: "done" });
   const other = sampleTask({ ...late, number: 13, id: "acme/shop#13" });
-  expect(alertsFor([done, other], first, policy, Date.parse("2026-11-22T00:00:00Z"), unread)).toEqual(
-    first,
-  );
+  expect(
+    alertsFor([done, other], first, policy, Date.parse("2026-11-22T00:00:00Z"), unread),
+  ).toEqual(first);
 });
 
 test("an alert stands while a fact its rule needs makes no sense", () => {
   const blocked = { status: "blocked", since: "2026-11-01T00:00:00Z" } as const;
   const first = tick("2026-11-21T00:00:00Z", {}, sampleTask(blocked));
-  const second = tick("2026-11-21T00:15:00Z", first, sampleTask({ ...blocked, since: "2027-01-01T00:00:00Z" }));
+  const second = tick(
+    "2026-11-21T00:15:00Z",
+    first,
+    sampleTask({ ...blocked, since: "2027-01-01T00:00:00Z" }),
+  );
   expect(second).toEqual(first);
 });
 
@@ -95,7 +99,11 @@ test("a task late and blocked has two alerts, each on its own", () => {
 });
 
 test("an alert of another rule passes through", () => {
-  const foreign = { ...tick("2026-11-21T00:00:00Z", {}, sampleTask(late))[id]!, id: "audit:x", rule: "audit" };
+  const foreign = {
+    ...tick("2026-11-21T00:00:00Z", {}, sampleTask(late))[id]!,
+    id: "audit:x",
+    rule: "audit",
+  };
   expect(tick("2026-11-22T00:00:00Z", { "audit:x": foreign })).toEqual({ "audit:x": foreign });
 });
 

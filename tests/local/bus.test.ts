@@ -42,6 +42,8 @@ test("two buses know nothing of each other", async () => {
 
 test("a process that starts and closes a bus prints nothing and ends by itself", async () => {
   const script = `const { startBus } = await import(${JSON.stringify(bus.href)}); await (await startBus()).close();`;
-  const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { timeout: 15_000 });
+  const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
+    timeout: 15_000,
+  });
   expect(await run).toEqual({ stdout: "", stderr: "" });
 });

@@ -18,6 +18,8 @@ test("two stand-ins at once keep their messages apart", async () => {
 
 test("a process that starts and closes a stand-in prints nothing and ends by itself", async () => {
   const script = `const { startTelegram } = await import(${JSON.stringify(telegram.href)}); await (await startTelegram()).close();`;
-  const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { timeout: 15_000 });
+  const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
+    timeout: 15_000,
+  });
   expect(await run).toEqual({ stdout: "", stderr: "" });
 });

@@ -1,6 +1,6 @@
 import { OutsideError } from "../../errors.ts";
 import type { Channel } from "../../ports.ts";
-import { alertMessage } from "../../render/alert-message.ts";
+import { alertMessage } from "../../core/alert-message.ts";
 import type { AlertState } from "../../schema/index.ts";
 import { connectRedis, type RedisOptions } from "./connection.ts";
 

@@ -19,7 +19,9 @@ export function sqliteClaims(
     "UPDATE claims SET until = NULL, touched = :now WHERE key = :key AND holder = :holder",
   );
   const drop = file.prepare("DELETE FROM claims WHERE key = :key AND holder = :holder");
-  const forget = file.prepare("DELETE FROM claims WHERE touched < :before AND (until IS NULL OR until < :now)");
+  const forget = file.prepare(
+    "DELETE FROM claims WHERE touched < :before AND (until IS NULL OR until < :now)",
+  );
 
   function forgetOld(): void {
     const now = clock.now();

@@ -37,7 +37,9 @@ export function deliveryLog(
     `INSERT OR REPLACE INTO deliveries (id, event, action, entity, received_at, outcome, reason)
      VALUES (:id, :event, :action, :entity, :receivedAt, :outcome, :reason)`,
   );
-  const list = file.prepare(`SELECT ${columns} FROM deliveries ORDER BY received_at DESC, id LIMIT ?`);
+  const list = file.prepare(
+    `SELECT ${columns} FROM deliveries ORDER BY received_at DESC, id LIMIT ?`,
+  );
   const one = file.prepare(`SELECT ${columns} FROM deliveries WHERE id = ?`);
   const forgetOld = file.prepare("DELETE FROM deliveries WHERE received_at < ?");
   const forgetMost = file.prepare(

@@ -16,7 +16,9 @@ export type SettledMemory = {
 
 export function settledMemory(file: DatabaseFile): SettledMemory {
   const read = file.prepare("SELECT status, through FROM settled WHERE task = ?");
-  const write = file.prepare("INSERT OR REPLACE INTO settled (task, status, through) VALUES (?, ?, ?)");
+  const write = file.prepare(
+    "INSERT OR REPLACE INTO settled (task, status, through) VALUES (?, ?, ?)",
+  );
   const drop = file.prepare("DELETE FROM settled WHERE task = ?");
   return {
     get: (taskId) => {
@@ -25,7 +27,9 @@ export function settledMemory(file: DatabaseFile): SettledMemory {
       return Settled.safeParse({ ...row, through: fromJson(row["through"]) }).data ?? null;
     },
     set: (taskId, { status, through }) => {
-      file.attempt("write what is settled", () => write.run(taskId, status, JSON.stringify(through)));
+      file.attempt("write what is settled", () =>
+        write.run(taskId, status, JSON.stringify(through)),
+      );
     },
     delete: (taskId) => {
       file.attempt("forget what is settled", () => drop.run(taskId));

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Api, GrammyError, HttpError } from "grammy";
 import { OutsideError, UserError } from "../../errors.ts";
 import type { Channel, Clock } from "../../ports.ts";
-import { alertChatText } from "../../render/alert-chat.ts";
+import { alertChatText } from "./alert-text.ts";
 import type { AlertState } from "../../schema/index.ts";
 
 export type TelegramOptions = {
@@ -83,7 +83,10 @@ function reasonOf(error: unknown): string {
 
 /** Node's own fetch refuses the abort signals and agents of grammY's, so it gets a time limit of its own instead. */
 function plainFetch(fetch: typeof globalThis.fetch) {
-  return (url: string | URL, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) =>
+  return (
+    url: string | URL,
+    init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  ) =>
     fetch(url, {
       method: init.method ?? "POST",
       ...(init.headers && { headers: init.headers }),

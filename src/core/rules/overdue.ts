@@ -10,7 +10,13 @@ function evaluate(task: TaskState, { now, zone }: RuleContext): Judgement {
   if (!canBeOverdue(task.status))
     return { verdict: "silent", why: `it is ${task.status}`, evidence, nextAt: null };
   if (task.due === null)
-    return { verdict: "cannot-judge", clears: true, why: "it has no deadline", evidence, nextAt: null };
+    return {
+      verdict: "cannot-judge",
+      clears: true,
+      why: "it has no deadline",
+      evidence,
+      nextAt: null,
+    };
 
   const deadline = deadlineInstant(task.due, zone);
   const when = task.due.includes("T") ? task.due : `the end of ${task.due} in ${zone}`;

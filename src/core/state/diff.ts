@@ -70,7 +70,9 @@ function change<T extends object>(
   if (after === undefined) return removal(type, id, context);
   const old = new Map(present(before ?? {}));
   const fields = new Map(present(after));
-  const set = [...fields].filter(([name, value]) => !old.has(name) || !isSame(old.get(name), value));
+  const set = [...fields].filter(
+    ([name, value]) => !old.has(name) || !isSame(old.get(name), value),
+  );
   const unset = [...old.keys()].filter((name) => !fields.has(name)).sort(byCodeUnits);
   const changed = [...set.map(([name]) => name), ...unset]
     .filter((name) => !riders.has(name))

@@ -17,7 +17,6 @@ function canonical(value: unknown): string {
 /** FNV-1a over UTF-16 code units, from a chosen basis (Fowler, Noll, Vo; draft-eastlake-fnv). */
 function fnv1a(text: string, basis: number): string {
   let hash = basis;
-  for (let at = 0; at < text.length; at++)
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, "0");
 }

@@ -40,13 +40,22 @@ for (const [name, logins] of [
     comments,
   );
 
-function stage(login = app): { claims: Claims; as: (login: string) => GitHubRequest; eyes: () => readonly string[]; advance: (ms: number) => void } {
+function stage(login = app): {
+  claims: Claims;
+  as: (login: string) => GitHubRequest;
+  eyes: () => readonly string[];
+  advance: (ms: number) => void;
+} {
   const clock = handClock();
   const fake = fakeReactions(clock.now);
   return {
     claims: reactionClaims({ request: fake.as(login), login, trusted, clock }),
     as: fake.as,
-    eyes: () => fake.rows().filter((row) => row.content === "eyes").map((row) => row.user.login),
+    eyes: () =>
+      fake
+        .rows()
+        .filter((row) => row.content === "eyes")
+        .map((row) => row.user.login),
     advance: clock.advance,
   };
 }
@@ -122,10 +131,12 @@ test("however the requests of several instances interleave, one wins, also over 
           clock.advance(10_000);
         }
         const claims = logins.map((login) =>
-          reactionClaims({ request: scheduler.scheduleFunction(fake.as(login)), login, trusted, clock }).acquire(
-            comment,
-            1000,
-          ),
+          reactionClaims({
+            request: scheduler.scheduleFunction(fake.as(login)),
+            login,
+            trusted,
+            clock,
+          }).acquire(comment, 1000),
         );
         await scheduler.waitFor(Promise.all(claims));
         const won = (await Promise.all(claims)).filter((claim) => claim !== null);

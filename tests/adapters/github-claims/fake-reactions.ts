@@ -18,7 +18,11 @@ export function fakeReactions(now: () => number): FakeReactions {
   let rows: readonly Row[] = [];
   let nextId = 1;
 
-  function answer(login: string, route: string, parameters: Record<string, unknown>): { status: number; data: unknown } {
+  function answer(
+    login: string,
+    route: string,
+    parameters: Record<string, unknown>,
+  ): { status: number; data: unknown } {
     const { owner, repo, issue_number, comment_id, reaction_id } = parameters;
     const place = `${owner}/${repo} ${comment_id === undefined ? `#${issue_number}` : `c${comment_id}`}`;
     const here = rows.filter((row) => row.place === place);
@@ -26,7 +30,9 @@ export function fakeReactions(now: () => number): FakeReactions {
       const content = String(parameters["content"]);
       const standing = here.find((row) => row.content === content && row.user.login === login);
       if (standing !== undefined) return { status: 200, data: standing };
-      const created_at = new Date(Math.floor(now() / 1000) * 1000).toISOString().replace(".000", "");
+      const created_at = new Date(Math.floor(now() / 1000) * 1000)
+        .toISOString()
+        .replace(".000", "");
       const row = { id: nextId++, place, content, created_at, user: { login } };
       rows = [...rows, row];
       return { status: 201, data: row };

@@ -107,7 +107,10 @@ describe("without a server that works", () => {
   test("a server that takes the connection and says nothing costs the time limit and no more", async () => {
     const sockets: Socket[] = [];
     const server = await listening(createServer((socket) => void sockets.push(socket)));
-    const channel = redisChannel(`redis://127.0.0.1:${server.port}`, { ...options, timeoutMs: 300 });
+    const channel = redisChannel(`redis://127.0.0.1:${server.port}`, {
+      ...options,
+      timeoutMs: 300,
+    });
     const began = performance.now();
     expect(await failure(channel)).toBeInstanceOf(OutsideError);
     expect(performance.now() - began).toBeLessThan(3000);
@@ -123,7 +126,9 @@ describe("without a server that works", () => {
     expect(await failure(channel)).toBeInstanceOf(OutsideError);
     const port = Number(new URL(bus.url).port);
     const again = await startBus({ port });
-    await expect.poll(() => channel.send(sampleAlert()), { timeout: 10_000 }).toHaveProperty("reference");
+    await expect
+      .poll(() => channel.send(sampleAlert()), { timeout: 10_000 })
+      .toHaveProperty("reference");
     await channel.close();
     await again.close();
   });
@@ -138,16 +143,22 @@ describe("without a server that works", () => {
         });
       }),
     );
-    const channel = redisChannel(`rediss://127.0.0.1:${server.port}`, { ...options, timeoutMs: 500 });
+    const channel = redisChannel(`rediss://127.0.0.1:${server.port}`, {
+      ...options,
+      timeoutMs: 500,
+    });
     expect(await failure(channel)).toBeInstanceOf(OutsideError);
     expect(first).toBe(0x16);
     await channel.close();
     await server.close();
   });
 
-  test.each(["http://127.0.0.1", "127.0.0.1:6379", "", "redis://"])("%j is no address", (address) => {
-    expect(() => redisChannel(address, options)).toThrow(UserError);
-  });
+  test.each(["http://127.0.0.1", "127.0.0.1:6379", "", "redis://"])(
+    "%j is no address",
+    (address) => {
+      expect(() => redisChannel(address, options)).toThrow(UserError);
+    },
+  );
 });
 
 async function listening(server: Server): Promise<{ port: number; close: () => Promise<void> }> {

@@ -18,15 +18,20 @@ afterEach(() => {
 });
 
 const delivery = (id: string, receivedAt: number) => ({
-  id, event: "issues", action: "opened", entity: null, receivedAt, outcome: "accepted", reason: null,
+  id,
+  event: "issues",
+  action: "opened",
+  entity: null,
+  receivedAt,
+  outcome: "accepted",
+  reason: null,
 });
 const racer = new URL("racer.ts", import.meta.url);
 const KEYS = 300;
 
-function everyKeyOnce(wins: readonly (readonly number[])[]): void {
-  const all = wins.flat().sort((a, b) => a - b);
-  expect(all).toEqual(Array.from({ length: KEYS }, (_, key) => key));
-}
+const everyKey = Array.from({ length: KEYS }, (_, key) => key);
+const inOrder = (wins: readonly (readonly number[])[]): readonly number[] =>
+  wins.flat().sort((a, b) => a - b);
 
 test("two threads racing for the same keys win each key once between them", async () => {
   const path = join(folder, "store.db");
@@ -37,7 +42,7 @@ test("two threads racing for the same keys win each key once between them", asyn
   const results = workers.map(next);
   for (const worker of workers) worker.postMessage("go");
   const wins = (await Promise.all(results)) as number[][];
-  everyKeyOnce(wins);
+  expect(inOrder(wins)).toEqual(everyKey);
 });
 
 test("two processes racing for the same keys win each key once, and print nothing else", async () => {
@@ -47,14 +52,20 @@ test("two processes racing for the same keys win each key once, and print nothin
     [1, 2].map(() => run(process.execPath, [racer.pathname, path, String(KEYS)])),
   );
   expect(runs.map(({ stderr }) => stderr)).toEqual(["", ""]);
-  everyKeyOnce(runs.map(({ stdout }) => JSON.parse(stdout)));
+  expect(inOrder(runs.map(({ stdout }) => JSON.parse(stdout)))).toEqual(everyKey);
 });
 
 test("what is settled survives the process", () => {
   const path = join(folder, "store.db");
-  const settled = { status: "active", through: { at: "2026-11-21T07:00:00Z", ids: ["e1", "c2"] } } as const;
+  const settled = {
+    status: "active",
+    through: { at: "2026-11-21T07:00:00Z", ids: ["e1", "c2"] },
+  } as const;
   const first = openStore(path, handClock());
-  first.settled.set("acme/shop#1", { ...settled, through: { ...settled.through, ids: ["e1", "c2"] } });
+  first.settled.set("acme/shop#1", {
+    ...settled,
+    through: { ...settled.through, ids: ["e1", "c2"] },
+  });
   first.close();
   const second = openStore(path, handClock());
   expect(second.settled.get("acme/shop#1")).toEqual(settled);
@@ -70,7 +81,11 @@ test("deliveries are listed newest first and found by id; the same id is one lin
   store.deliveries.record(delivery("b", 2));
   store.deliveries.record({ ...delivery("a", 3), outcome: "ignored", reason: "seen before" });
   expect(store.deliveries.newest(10).map(({ id }) => id)).toEqual(["a", "b"]);
-  expect(store.deliveries.find("a")).toEqual({ ...delivery("a", 3), outcome: "ignored", reason: "seen before" });
+  expect(store.deliveries.find("a")).toEqual({
+    ...delivery("a", 3),
+    outcome: "ignored",
+    reason: "seen before",
+  });
   expect(store.deliveries.find("c")).toBeNull();
   store.close();
 });
@@ -111,7 +126,10 @@ test("finished claims are forgotten after their age, not before", async () => {
 
 test("a file that is no store is refused with its name and how to go on", () => {
   const path = join(folder, "notes.txt");
-  writeFileSync(path, "these are my notes and no database, and they are long enough to be read as a header");
+  writeFileSync(
+    path,
+    "these are my notes and no database, and they are long enough to be read as a header",
+  );
   expect(() => openStore(path, handClock())).toThrow(UserError);
   expect(() => openStore(path, handClock())).toThrow(/notes\.txt: cannot be used .* move it away/);
 });

@@ -64,7 +64,9 @@ describe("when Telegram says no", () => {
       sleep: async (ms) => void waited.push(ms),
     });
   const failure = (root?: string): Promise<unknown> =>
-    channel(root).send(sampleAlert()).catch((error: unknown) => error);
+    channel(root)
+      .send(sampleAlert())
+      .catch((error: unknown) => error);
 
   test("it waits as long as it is told, and sends again", async () => {
     answers = [flood(3), flood(1), sent];
@@ -87,8 +89,14 @@ describe("when Telegram says no", () => {
   });
 
   test("a refusal is told with its reason and not tried again", async () => {
-    answers = [says(400, { ok: false, error_code: 400, description: "Bad Request: chat not found" }), sent];
-    expect(await failure()).toMatchObject({ status: 400, message: expect.stringContaining("chat not found") });
+    answers = [
+      says(400, { ok: false, error_code: 400, description: "Bad Request: chat not found" }),
+      sent,
+    ];
+    expect(await failure()).toMatchObject({
+      status: 400,
+      message: expect.stringContaining("chat not found"),
+    });
     expect(asked).toBe(1);
   });
 
@@ -99,15 +107,27 @@ describe("when Telegram says no", () => {
   });
 
   test.each([
-    ["the answer repeats it", async () => {
-      answers = [says(401, { ok: false, error_code: 401, description: `no bot ${token} at /bot${token}/` })];
-      return apiRoot;
-    }],
+    [
+      "the answer repeats it",
+      async () => {
+        answers = [
+          says(401, {
+            ok: false,
+            error_code: 401,
+            description: `no bot ${token} at /bot${token}/`,
+          }),
+        ];
+        return apiRoot;
+      },
+    ],
     ["the server is gone", async () => `http://127.0.0.1:${await freePort()}`],
-    ["the answer is no JSON", async () => {
-      answers = [(response) => response.end(`<html>${token}</html>`)];
-      return apiRoot;
-    }],
+    [
+      "the answer is no JSON",
+      async () => {
+        answers = [(response) => response.end(`<html>${token}</html>`)];
+        return apiRoot;
+      },
+    ],
     ["the address is nonsense", async () => "http://[nonsense"],
   ])("the token is nowhere in the error when %s", async (_, prepare) => {
     const error = await failure(await prepare());
@@ -116,6 +136,9 @@ describe("when Telegram says no", () => {
   });
 });
 
-test.each(["", "token", "123:", "12 3:abc"])("%j is no token, and the refusal does not repeat it", (wrong) => {
-  expect(() => telegramChannel({ token: wrong, chat: 1 })).toThrow(UserError);
-});
+test.each(["", "token", "123:", "12 3:abc"])(
+  "%j is no token, and the refusal does not repeat it",
+  (wrong) => {
+    expect(() => telegramChannel({ token: wrong, chat: 1 })).toThrow(UserError);
+  },
+);

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import type { Entities } from "../../../src/core/state/index.ts";
-import { type AuditState, healths, severities, statuses, type TaskState } from "../../../src/schema/index.ts";
+import {
+  type AuditState,
+  healths,
+  severities,
+  statuses,
+  type TaskState,
+} from "../../../src/schema/index.ts";
 import { sampleTask } from "../sample-task.ts";
 
 const instant = fc
@@ -19,40 +25,80 @@ const task: fc.Arbitrary<TaskState> = fc
     since: instant,
     owner: maybe(fc.constant("agent:atlas")),
     assignees: fc.array(word, { maxLength: 2 }),
-    blocked: maybe(fc.record({ reason: word, by: maybe(word), on: maybe(word), since: maybe(instant), from: fc.constant(null) })),
+    blocked: maybe(
+      fc.record({
+        reason: word,
+        by: maybe(word),
+        on: maybe(word),
+        since: maybe(instant),
+        from: fc.constant(null),
+      }),
+    ),
     judged: fc.record({ at: instant, ids: fc.array(word, { maxLength: 1 }) }),
   })
   .map(sampleTask);
 
 const agent = fc.record({
-  id: word, name: word, role: word, login: maybe(word), model: maybe(word),
+  id: word,
+  name: word,
+  role: word,
+  login: maybe(word),
+  model: maybe(word),
   desired: fc.constantFrom("active" as const, "paused" as const),
   observed: maybe(fc.constantFrom("active" as const, "idle" as const)),
-  health, current_task: fc.constant(null), last_seen: maybe(instant), last_sign: maybe(word),
+  health,
+  current_task: fc.constant(null),
+  last_seen: maybe(instant),
+  last_sign: maybe(word),
 });
 const alert = fc.record({
-  id: word, rule: word, severity: fc.constantFrom(...severities), entity_type: word, entity_id: word,
-  title: word, message: word, evidence: fc.array(word, { maxLength: 2 }), opened_at: instant,
-  resolved_at: maybe(instant), delivered: fc.array(word, { maxLength: 2 }),
+  id: word,
+  rule: word,
+  severity: fc.constantFrom(...severities),
+  entity_type: word,
+  entity_id: word,
+  title: word,
+  message: word,
+  evidence: fc.array(word, { maxLength: 2 }),
+  opened_at: instant,
+  resolved_at: maybe(instant),
+  delivered: fc.array(word, { maxLength: 2 }),
 });
 const finding = fc.record(
   {
-    code: word, severity: fc.constantFrom(...severities), check: word, message: word,
-    path: word, expected: fc.jsonValue({ maxDepth: 1 }),
+    code: word,
+    severity: fc.constantFrom(...severities),
+    check: word,
+    message: word,
+    path: word,
+    expected: fc.jsonValue({ maxDepth: 1 }),
   },
   { requiredKeys: ["code", "severity", "check", "message"] },
 );
 const audit: fc.Arbitrary<AuditState> = fc.record({
-  id: word, target: word, at: instant, verdict: health,
+  id: word,
+  target: word,
+  at: instant,
+  verdict: health,
   checks: fc.dictionary(fc.constantFrom("page", "data"), health, { noNullPrototype: true }),
-  findings: fc.array(finding, { maxLength: 2 }), screenshots: fc.array(word, { maxLength: 1 }),
+  findings: fc.array(finding, { maxLength: 2 }),
+  screenshots: fc.array(word, { maxLength: 1 }),
 });
 const routine = fc.record({
-  id: word, name: word, schedule: word, desired: word, last_run: maybe(instant), result: maybe(word), health,
+  id: word,
+  name: word,
+  schedule: word,
+  desired: word,
+  last_run: maybe(instant),
+  result: maybe(word),
+  health,
 });
 const output = fc.record({ id: word, type: word, title: word, location: word, at: instant });
 const project = fc.record({
-  id: word, name: word, status: fc.constantFrom("active" as const, "paused" as const), repo: fc.constant(null),
+  id: word,
+  name: word,
+  status: fc.constantFrom("active" as const, "paused" as const),
+  repo: fc.constant(null),
 });
 
 const keyed = <T>(entity: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>

@@ -8,7 +8,7 @@ import {
   fold,
   foldOnto,
 } from "../../../src/core/state/index.ts";
-import { Event, State, type TaskState } from "../../../src/schema/index.ts";
+import { Event, type State, type TaskState } from "../../../src/schema/index.ts";
 import { sampleTask } from "../sample-task.ts";
 import { entities } from "./arbitrary.ts";
 
@@ -24,7 +24,9 @@ const reached = (from: State, to: Entities): State => foldOnto(from, diffState(f
 const onDisk = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 function seen(state: Entities): unknown {
-  const tasks = Object.entries(state.tasks).map(([id, { judged: _, ...task }]) => [id, task] as const);
+  const tasks = Object.entries(state.tasks).map(
+    ([id, { judged: _, ...task }]) => [id, task] as const,
+  );
   const { agents, alerts, audits, routines, outputs, projects } = state;
   return onDisk({
     tasks: Object.fromEntries(tasks),
@@ -166,17 +168,26 @@ test("an event cannot reach the prototype of anything", () => {
 });
 
 test("an event of the past changes no entity that it does not name, nor the snapshot it is folded onto", () => {
-  const before = Object.freeze(withTasks(sampleTask(), sampleTask({ number: 13, id: "acme/shop#13" })));
+  const before = Object.freeze(
+    withTasks(sampleTask(), sampleTask({ number: 13, id: "acme/shop#13" })),
+  );
   const copy = onDisk(before);
-  const after = reached(before, withTasks(sampleTask({ title: "B" }), before.tasks["acme/shop#13"]!));
+  const after = reached(
+    before,
+    withTasks(sampleTask({ title: "B" }), before.tasks["acme/shop#13"]!),
+  );
   expect(after.tasks["acme/shop#13"]).toBe(before.tasks["acme/shop#13"]);
   expect(before).toEqual(copy);
 });
 
 test("folding a day of 5,000 events onto 10,000 tasks touches only what changed", () => {
-  const tasks = Array.from({ length: 10_000 }, (_, at) => sampleTask({ number: at + 1, id: `acme/shop#${at + 1}` }));
+  const tasks = Array.from({ length: 10_000 }, (_, at) =>
+    sampleTask({ number: at + 1, id: `acme/shop#${at + 1}` }),
+  );
   const before = withTasks(...tasks);
-  const after = withTasks(...tasks.map((task, at) => (at % 2 === 0 ? { ...task, title: "B" } : task)));
+  const after = withTasks(
+    ...tasks.map((task, at) => (at % 2 === 0 ? { ...task, title: "B" } : task)),
+  );
   const events = diffState(before, after, now);
   expect(events).toHaveLength(5000);
   const folded = foldOnto(before, events);

@@ -1,5 +1,4 @@
-import type { AlertState } from "../schema/index.ts";
-import { oneLine } from "./escape.ts";
+import type { AlertState } from "../../schema/index.ts";
 
 /** What Telegram takes of one message, in UTF-16 code units; markup is counted too, which is on the safe side. */
 const MAX = 4096;
@@ -9,7 +8,7 @@ const MAX_ADDRESS = 500;
 
 /** An alert as Telegram's HTML, at most 4096 characters: what, why, and links to the evidence. */
 export function alertChatText(alert: AlertState): string {
-  const title = escapedWithin(oneLine(alert.title, MAX_TITLE), 2 * MAX_TITLE);
+  const title = escapedWithin(alert.title.replace(/\s+/g, " "), MAX_TITLE);
   const head = `<b>${alert.severity.toUpperCase()}: ${title}</b>`;
   const links = linksOf(alert).join("\n");
   const room = MAX - head.length - links.length - 2;
@@ -19,15 +18,16 @@ export function alertChatText(alert: AlertState): string {
 function linksOf({ evidence, entity_id }: AlertState): readonly string[] {
   const addresses = evidence.filter(
     (address) =>
-      /^https?:$/.test(URL.parse(address)?.protocol ?? "") && escaped(address).length <= MAX_ADDRESS,
+      /^https?:$/.test(URL.parse(address)?.protocol ?? "") &&
+      escaped(address).length <= MAX_ADDRESS,
   );
   return addresses
     .slice(0, MAX_LINKS)
-    .map((address, at) => link(address, at === 0 ? oneLine(entity_id, 100) : address));
+    .map((address, at) => link(address, at === 0 ? entity_id : address));
 }
 
 function link(address: string, words: string): string {
-  return `<a href="${escaped(address)}">${escaped(words)}</a>`;
+  return `<a href="${escaped(address)}">${escapedWithin(words, MAX_ADDRESS)}</a>`;
 }
 
 /** The text escaped, and cut with `…` where it would be longer than `max`; never inside an escape or a character. */

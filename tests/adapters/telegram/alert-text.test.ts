@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { alertChatText } from "../../src/render/alert-chat.ts";
-import { sampleAlert } from "../sample-alert.ts";
+import { alertChatText } from "../../../src/adapters/telegram/alert-text.ts";
+import { sampleAlert } from "../../sample-alert.ts";
 
 test("an alert says how bad, what, why, and links to its evidence", () => {
   expect(alertChatText(sampleAlert())).toBe(
@@ -15,7 +15,9 @@ test("an alert says how bad, what, why, and links to its evidence", () => {
 
 test("markup in a title is words, not markup", () => {
   const text = alertChatText(sampleAlert({ title: '<a href="x">&</a>', message: "<b>1 < 2</b>" }));
-  expect(text).toContain("URGENT: &lt;a href=&quot;x&quot;&gt;&amp;&lt;/a&gt;</b>\n&lt;b&gt;1 &lt; 2&lt;/b&gt;\n");
+  expect(text).toContain(
+    "URGENT: &lt;a href=&quot;x&quot;&gt;&amp;&lt;/a&gt;</b>\n&lt;b&gt;1 &lt; 2&lt;/b&gt;\n",
+  );
 });
 
 test("evidence that is no web address is no link", () => {
@@ -28,14 +30,18 @@ test("evidence that is no web address is no link", () => {
 test("however long and odd the alert, the text is whole HTML of at most 4096 characters with its link", () => {
   const long = fc.oneof(
     fc.string({ unit: "binary", maxLength: 200 }),
-    fc.tuple(fc.constantFrom("&", "<", "😀", '"', "word "), fc.nat(3000)).map(([unit, times]) => unit.repeat(times)),
+    fc
+      .tuple(fc.constantFrom("&", "<", "😀", '"', "word "), fc.nat(3000))
+      .map(([unit, times]) => unit.repeat(times)),
   );
   fc.assert(
     fc.property(long, long, (title, message) => {
       const text = alertChatText(sampleAlert({ title, message }));
       expect(text.length).toBeLessThanOrEqual(4096);
       expect(text.endsWith("acme/shop#12</a>")).toBe(true);
-      expect(text.replace(/<b>|<\/b>|<a href="[^"<>]*">|<\/a>|&(amp|lt|gt|quot);/g, "")).not.toMatch(/[<>&"]/);
+      expect(
+        text.replace(/<b>|<\/b>|<a href="[^"<>]*">|<\/a>|&(amp|lt|gt|quot);/g, ""),
+      ).not.toMatch(/[<>&"]/);
       expect(text.isWellFormed()).toBe(true);
     }),
   );
