@@ -1,7 +1,8 @@
 import { Refusal, type Local, type ThreadCall } from "./call.ts";
-import { shape, type IssueJson, type Json, type PullJson, type UserJson } from "./json.ts";
+import { pullNow } from "./heads.ts";
+import { shape, type IssueJson, type Json, type UserJson } from "./json.ts";
 import { addEvent, addReferences, issueJson, issueOfPull, later } from "./threads.ts";
-import { read, write } from "./upstream.ts";
+import { write } from "./upstream.ts";
 import { timeText, type Repo, type Thread } from "./world.ts";
 
 /** What may change of an issue in one request; absent: stays as it is. */
@@ -122,7 +123,7 @@ async function writePull(local: Local, call: ThreadCall, patch: Patch): Promise<
       body: { labels },
     });
   }
-  const pull = shape<PullJson>(await read(local, `/repos/${repo.fullName}/pulls/${number}`));
+  const pull = await pullNow(local, repo, number);
   const issue = issueOfPull(pull, `${local.url}/repos/${repo.fullName}`, thread.issue);
   const people = assignees
     ?.map((login) => local.world.users.get(login.toLowerCase()))

@@ -93,7 +93,7 @@ export async function createIssue(call: RepoCall, local: Local): Promise<Answer>
     path: `/repos/${repo.fullName}/issues`,
     body: request,
   });
-  const thread = addThread(repo, shape<IssueJson>(answered), false);
+  const thread = addThread(repo, shape<IssueJson>(answered), null);
   announce(local, { ...call, thread }, null);
   return { status: 201, json: issueJson(thread) };
 }

@@ -1,6 +1,7 @@
 import { forbidden, Refusal, type Answer, type Call, type Local } from "./call.ts";
 import { passOn, parse, admit, rootLogin, tokenOf } from "./upstream.ts";
-import { shape, type Json, type LabelJson } from "./json.ts";
+import { followed, synchronize } from "./heads.ts";
+import { shape, type Json, type LabelJson, type PullJson } from "./json.ts";
 import type { Permission } from "./types.ts";
 import { appLogin, isAtLeast, permissionOf, type Repo } from "./world.ts";
 
@@ -61,13 +62,37 @@ export async function proxy(
       passOn(local, { ...call, repo }, event, shape<Json>(payload));
   if (!reply.type.includes("json"))
     return { status: reply.status, text: reply.text, type: reply.type, foreign: true };
-  const json = parse(local.world, reply.text);
+  const json =
+    repo === null
+      ? parse(local.world, reply.text)
+      : await current(local, call, repo, parse(local.world, reply.text));
   if (repo !== null) note(call, repo, json);
   if (operation.id === "apps/create-installation-access-token") {
     const { token } = shape<{ token: string }>(json);
     local.world.tokens.set(token, { kind: "installation", login: appLogin, token });
   }
   return { status: reply.status, json, link: reply.link, foreign: true };
+}
+
+/** Pull requests show where their branches are now; pushes to those branches are told. */
+async function current(local: Local, call: Call, repo: Repo, json: unknown): Promise<unknown> {
+  switch (call.operation.id) {
+    case "pulls/get":
+      return followed(local, repo, shape<PullJson>(json));
+    case "pulls/list":
+      return Promise.all(
+        shape<readonly PullJson[]>(json).map((pull) => followed(local, repo, pull)),
+      );
+    case "git/update-ref":
+      await synchronize(local, call, repo, (call.params["ref"] ?? "").replace(/^heads\//, ""));
+      return json;
+    case "repos/create-or-update-file-contents":
+    case "repos/delete-file":
+      await synchronize(local, call, repo, String(call.body["branch"] ?? repo.json.default_branch));
+      return json;
+    default:
+      return json;
+  }
 }
 
 /** What the books keep of things that the emulator owns. */

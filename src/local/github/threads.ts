@@ -19,8 +19,18 @@ import {
 const contents = ["+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"] as const;
 
 /** Puts a new issue or pull request on the books. */
-export function addThread(repo: Repo, issue: IssueJson, isPull: boolean): Thread {
-  const thread: Thread = { repo, issue, isPull, reactions: [], comments: [], entries: [] };
+export function addThread(repo: Repo, issue: IssueJson, head: string | null): Thread {
+  const isPull = head !== null;
+  const thread: Thread = {
+    repo,
+    issue,
+    isPull,
+    head,
+    merge: null,
+    reactions: [],
+    comments: [],
+    entries: [],
+  };
   repo.threads.set(issue.number, thread);
   for (const { name } of issue.labels) repo.labels.set(name.toLowerCase(), name);
   return thread;
@@ -86,6 +96,18 @@ export function issueOfPull(pull: PullJson, repoUrl: string, before: IssueJson |
       merged_at: pull.merged_at,
     },
   });
+}
+
+/** A merged pull request as it stood when it was merged. */
+export function atMerge(thread: Thread | undefined, pull: PullJson): PullJson {
+  const merge = thread?.merge;
+  if (merge === undefined || merge === null) return pull;
+  return {
+    ...pull,
+    merge_commit_sha: merge.sha,
+    head: { ...pull.head, sha: merge.head },
+    base: { ...pull.base, sha: merge.base },
+  };
 }
 
 /** Notes one line of the thread's history as GitHub's issue events have it. */

@@ -1,6 +1,7 @@
 import { Refusal, type Call, type Local, type RepoCall } from "./call.ts";
 import type { EmulatorReply, EmulatorRequest } from "./emulator.ts";
-import { shape, type Json } from "./json.ts";
+import { shape, type Json, type PullJson } from "./json.ts";
+import { atMerge } from "./threads.ts";
 import type { Repo, World } from "./world.ts";
 
 /** How handlers speak with the emulator: as the true user, who is admitted first, and with its answers mended. */
@@ -40,12 +41,8 @@ export async function read(
 
 /** Lets a login that the front lets write also write at the emulator, whose own rules are not GitHub's. */
 export async function admit(local: Local, repo: Repo, login: string | null): Promise<void> {
-  if (
-    login === null ||
-    repo.admitted.has(login) ||
-    login.toLowerCase() === repo.owner.toLowerCase()
-  )
-    return;
+  if (login === null || repo.admitted.has(login)) return;
+  if (login.toLowerCase() === repo.owner.toLowerCase()) return;
   const owner = local.world.users.has(repo.owner.toLowerCase()) ? repo.owner : rootLogin;
   const path = `/repos/${repo.fullName}/collaborators/${encodeURIComponent(login)}`;
   const { reply } = await local.emulator.write(
@@ -66,13 +63,16 @@ export function passOn(
   const login = call.who.login ?? "";
   const user = local.world.users.get(login.toLowerCase());
   if (user === undefined) return;
-  const pull = fields["pull_request"];
-  const extra = event === "pull_request" ? { number: shape<{ number: number }>(pull).number } : {};
+  const pull = shape<PullJson | undefined>(fields["pull_request"]);
+  const thread = pull === undefined ? undefined : call.repo.threads.get(pull.number);
+  const current = pull === undefined ? {} : { pull_request: atMerge(thread, pull) };
+  const number = event === "pull_request" && pull !== undefined ? { number: pull.number } : {};
   const changes = event === "pull_request" && action === "edited" ? { changes: {} } : {};
   local.webhooks.emit(event, typeof action === "string" ? action : null, call.repo, user, {
-    ...extra,
+    ...number,
     ...changes,
     ...fields,
+    ...current,
   });
 }
 

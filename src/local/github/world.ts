@@ -31,6 +31,10 @@ export type Thread = {
   readonly repo: Repo;
   issue: IssueJson;
   readonly isPull: boolean;
+  /** Branch of a pull request; null for an issue. */
+  readonly head: string | null;
+  /** Set when a pull request is merged: the commit that did it, and what it joined. */
+  merge: { readonly sha: string; readonly head: string; readonly base: string } | null;
   readonly reactions: Reaction[];
   readonly comments: Comment[];
   readonly entries: Entry[];
@@ -77,13 +81,13 @@ export function findRepo(world: World, owner: string, name: string): Repo | null
 }
 
 export function newRepo(owner: string, name: string, json: unknown): Repo {
-  const repository = shape<Repo["json"] & { private: boolean }>(json);
+  const repository = shape<Repo["json"] & { readonly private: boolean }>(json);
   return {
     fullName: `${owner}/${name}`,
     owner,
     name,
     isPrivate: repository.private,
-    json: repository,
+    json: withWholeOwner(repository),
     permissions: new Map(),
     threads: new Map(),
     comments: new Map(),
@@ -92,6 +96,27 @@ export function newRepo(owner: string, name: string, json: unknown): Repo {
     statuses: new Map(),
     admitted: new Set(),
   };
+}
+
+/** GitHub shows an organisation that owns a repository with all the addresses a user has. */
+function withWholeOwner(repository: Repo["json"]): Repo["json"] {
+  const owner = shape<UserJson & { readonly url: string }>(repository["owner"]);
+  if (owner["followers_url"] !== undefined) return repository;
+  const base = owner.url.replace(/\/orgs\/[^/]+$/, `/users/${owner.login}`);
+  const addresses = {
+    gravatar_id: "",
+    url: base,
+    followers_url: `${base}/followers`,
+    following_url: `${base}/following{/other_user}`,
+    gists_url: `${base}/gists{/gist_id}`,
+    starred_url: `${base}/starred{/owner}{/repo}`,
+    subscriptions_url: `${base}/subscriptions`,
+    organizations_url: `${base}/orgs`,
+    repos_url: `${base}/repos`,
+    events_url: `${base}/events{/privacy}`,
+    received_events_url: `${base}/received_events`,
+  };
+  return { ...repository, owner: { ...owner, ...addresses } };
 }
 
 const ranks: Record<Permission, number> = {
