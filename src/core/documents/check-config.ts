@@ -40,13 +40,20 @@ function zoneIsKnown({ timezone }: Config): readonly Complaint[] {
 function branchesAreNames(config: Config): readonly Complaint[] {
   const keys = ["data_branch", "screenshot_branch"] as const;
   return keys
-    .filter((key) => !/^(?!.*(\.\.|\/\/|@\{|\.lock$|\.$|\/$))[^-./\s~^:?*[\\][^\s~^:?*[\\]*$/.test(config[key]))
-    .map((key) => ({ path: [key], message: `${key}: ${JSON.stringify(config[key])} cannot name a branch` }));
+    .filter(
+      (key) =>
+        !/^(?!.*(\.\.|\/\/|@\{|\.lock$|\.$|\/$))[^-./\s~^:?*[\\][^\s~^:?*[\\]*$/.test(config[key]),
+    )
+    .map((key) => ({
+      path: [key],
+      message: `${key}: ${JSON.stringify(config[key])} cannot name a branch`,
+    }));
 }
 
 function branchesDiffer(config: Config): readonly Complaint[] {
   if (config.data_branch !== config.screenshot_branch) return [];
-  const message = "screenshot_branch: expected another branch than data_branch, it is replaced as a whole";
+  const message =
+    "screenshot_branch: expected another branch than data_branch, it is replaced as a whole";
   return [{ path: ["screenshot_branch"], message }];
 }
 
@@ -54,7 +61,12 @@ function projectsDiffer({ projects }: Config): readonly Complaint[] {
   const ids = projects.map(({ id }) => id);
   return ids.flatMap((id, index) =>
     ids.indexOf(id) < index
-      ? [{ path: ["projects", index, "id"], message: `the project ${JSON.stringify(id)} is there twice` }]
+      ? [
+          {
+            path: ["projects", index, "id"],
+            message: `the project ${JSON.stringify(id)} is there twice`,
+          },
+        ]
       : [],
   );
 }
@@ -65,7 +77,12 @@ function engineIsNobodyElse(config: Config): readonly Complaint[] {
   return (["operators", "orchestrators"] as const).flatMap((key) =>
     config[key].flatMap((login, index) =>
       own.has(login.toLowerCase())
-        ? [{ path: [key, index], message: `${login} is one of engine.logins: its commands would be ignored` }]
+        ? [
+            {
+              path: [key, index],
+              message: `${login} is one of engine.logins: its commands would be ignored`,
+            },
+          ]
         : [],
     ),
   );

@@ -24,10 +24,12 @@ export function readEventsFile(file: SourceFile): ReadDocument<readonly Event[]>
     const say = (code: "duplicate-id" | "out-of-order", message: string) =>
       findings.push(fileFinding(file, { line, column: 1 }, code, message));
     const first = firstLine.get(value.id);
-    if (first !== undefined) say("duplicate-id", `the event ${value.id} is already in line ${first}`);
+    if (first !== undefined)
+      say("duplicate-id", `the event ${value.id} is already in line ${first}`);
     else firstLine.set(value.id, line);
     const recorded = new Date(value.recorded_at).toISOString();
-    if (recorded < newest) say("out-of-order", `recorded_at goes back, from ${newest} to ${recorded}`);
+    if (recorded < newest)
+      say("out-of-order", `recorded_at goes back, from ${newest} to ${recorded}`);
     else newest = recorded;
   }
   return { value: findings.length === 0 ? events : null, findings };

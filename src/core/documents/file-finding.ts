@@ -27,7 +27,15 @@ export function fileFinding(
   message: string,
 ): FileFinding {
   const path = `${file.path}:${position.line}:${position.column}`;
-  return { code, severity: "urgent", check: "document", message, path, file: file.path, ...position };
+  return {
+    code,
+    severity: "urgent",
+    check: "document",
+    message,
+    path,
+    file: file.path,
+    ...position,
+  };
 }
 
 /** The place of an offset (UTF-16 units from the start). */

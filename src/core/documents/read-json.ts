@@ -5,10 +5,16 @@ import { pointer, scanJson } from "./scan-json.ts";
 import { schemaProblems } from "./schema-findings.ts";
 
 /** A document, or null with at least one finding that says why not. Nothing is thrown for what a file holds. */
-export type ReadDocument<T> = { readonly value: T | null; readonly findings: readonly FileFinding[] };
+export type ReadDocument<T> = {
+  readonly value: T | null;
+  readonly findings: readonly FileFinding[];
+};
 
 /** Reads JSON against a schema; every finding has its place. */
-export function readJson<T extends z.ZodType>(file: SourceFile, schema: T): ReadDocument<z.infer<T>> {
+export function readJson<T extends z.ZodType>(
+  file: SourceFile,
+  schema: T,
+): ReadDocument<z.infer<T>> {
   const parsed = parseJson(file);
   if ("finding" in parsed) return { value: null, findings: [parsed.finding] };
   const result = schema.safeParse(parsed.value);

@@ -14,6 +14,9 @@ export type ReadYaml<T> = ReadDocument<T> & {
 
 const start: Position = { line: 1, column: 1 };
 
+/** One slip of the hand can be a thousand errors further down. */
+const mostErrors = 20;
+
 /** Reads YAML 1.2 against a schema; an empty file is an empty object. Every finding has its place. */
 export function readYaml<T extends z.ZodType>(file: SourceFile, schema: T): ReadYaml<z.infer<T>> {
   const lines = new LineCounter();
@@ -33,7 +36,7 @@ export function readYaml<T extends z.ZodType>(file: SourceFile, schema: T): Read
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const positionOf = (path: ValuePath): Position => at(offsetOf(doc, path));
-  const findings: FileFinding[] = doc.errors.map((error) => {
+  const findings: FileFinding[] = doc.errors.slice(0, mostErrors).map((error) => {
     const isDuplicate = error.code === "DUPLICATE_KEY";
     const message = isDuplicate ? "this key is there twice" : `this is not YAML: ${error.message}`;
     return fileFinding(file, at(error.pos[0]), isDuplicate ? "duplicate-key" : "syntax", message);
@@ -52,7 +55,9 @@ function offsetOf(doc: Document.Parsed, path: ValuePath): number {
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const step of path) {
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
+      const pair = node.items.find(
+        ({ key }) => String(isScalar(key) ? key.value : key) === String(step),
+      );
       if (!isPair(pair)) return offset;
       if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
       node = pair.value;

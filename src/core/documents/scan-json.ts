@@ -10,7 +10,9 @@ export type JsonScan = {
 type Frame = { readonly keys: Set<string> | null; step: string | number; isKeyNext: boolean };
 
 export function pointer(path: ValuePath): string {
-  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path
+    .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
 }
 
 /**
@@ -21,8 +23,11 @@ export function scanJson(text: string, wanted: ReadonlySet<string>): JsonScan {
   const offsets = new Map<string, number>();
   const duplicates: { key: string; offset: number }[] = [];
   const frames: Frame[] = [];
+  let deepest = 0;
+  for (const path of wanted) deepest = Math.max(deepest, path.split("/").length - 1);
   function note(offset: number): void {
-    if (wanted.size === 0) return;
+    // Deeper than anything wanted: or a file of nothing but brackets would take for ever.
+    if (wanted.size === 0 || frames.length > deepest) return;
     const here = pointer(frames.map((frame) => frame.step));
     if (wanted.has(here)) offsets.set(here, offset);
   }

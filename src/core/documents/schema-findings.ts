@@ -11,13 +11,21 @@ export type SchemaProblem = {
   readonly message: string;
 };
 
-/** zod's issues in words for a person, one per key that is wrong. */
+/** Nobody reads more, and finding the place of each takes time that grows with the file. */
+const mostProblems = 100;
+
+/** zod's issues in words for a person, one per key that is wrong; of very many the first, and how many more. */
 export function schemaProblems(
   schema: z.ZodType,
   value: unknown,
   issues: readonly z.core.$ZodIssue[],
 ): readonly SchemaProblem[] {
-  return issues.flatMap((issue) => describeIssue(schema, value, issue));
+  const problems = issues
+    .slice(0, mostProblems)
+    .flatMap((issue) => describeIssue(schema, value, issue));
+  const more = issues.length - mostProblems;
+  if (more <= 0) return problems;
+  return [...problems, { path: [], code: "wrong-value", message: `and ${more} more like these` }];
 }
 
 function describeIssue(
@@ -36,7 +44,13 @@ function describeIssue(
   }
   const found = valueAt(value, path);
   if (found === undefined && path.length > 0) {
-    return [{ path, code: "missing-key", message: `${name(path)} is missing: expected ${expected(issue)}` }];
+    return [
+      {
+        path,
+        code: "missing-key",
+        message: `${name(path)} is missing: expected ${expected(issue)}`,
+      },
+    ];
   }
   const hint =
     issue.code === "invalid_value" && typeof found === "string"
@@ -56,7 +70,7 @@ function expected(issue: z.core.$ZodIssue): string {
       return [...new Set(issue.errors.flatMap((errors) => errors.map(expected)))].join(" or ");
     default:
       // Our own messages say "expected …" by themselves; zod's say "Invalid …: expected …".
-      return issue.message.replace(/^(Invalid [^:]*: |Too (big|small): )?(expected )?/, "");
+      return issue.message.replace(/^(Invalid (\w+: )?|Too (big|small): )?(expected )?/, "");
   }
 }
 
