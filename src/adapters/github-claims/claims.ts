@@ -19,8 +19,9 @@ const granted: Claim = { release: async () => {} };
  * Claims where nothing is shared but GitHub: an `eyes` reaction on the comment or the issue. Creating it answers 201 to
  * one caller of a login only; between logins the lowest id wins. What was answered (+1 or -1) is done for good.
  *
- * Deliveries and alerts have no place to react to and are always granted: everything done about a delivery is decided
- * again from what stands, and an alert's own id keeps its channel from saying it twice.
+ * Deliveries and alerts have no place to react to and are always granted. Everything done about a delivery is decided
+ * again from what stands, so a second one finds nothing to do; where an alert went is in the snapshot, which has one
+ * writer.
  */
 export function reactionClaims(options: ReactionClaimsOptions): Claims {
   const { request, clock } = options;

@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { createServer, type Server, type Socket } from "node:net";
+import { promisify } from "node:util";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { redisChannel } from "../../../src/adapters/redis/channel.ts";
@@ -131,6 +133,17 @@ describe("without a server that works", () => {
       .toHaveProperty("reference");
     await channel.close();
     await again.close();
+  });
+
+  test("a process that met a dead server and never closed its channel ends by itself", async () => {
+    const module = new URL("../../../src/adapters/redis/channel.ts", import.meta.url).href;
+    const script = `
+      const { redisChannel } = await import(${JSON.stringify(module)});
+      const channel = redisChannel("redis://127.0.0.1:${await freePort()}", { stream: "s", maxLength: 1, timeoutMs: 200 });
+      await channel.send({ id: "a", severity: "urgent", evidence: [] }).catch((error) => console.log(error.name));`;
+    const args = ["--input-type=module", "-e", script];
+    const run = await promisify(execFile)(process.execPath, args, { timeout: 15_000 });
+    expect(run).toEqual({ stdout: "OutsideError\n", stderr: "" });
   });
 
   test("TLS is asked for by the address", async () => {
