@@ -14,6 +14,9 @@ import { spellAge } from "./words.ts";
 /** Older than this and the page says that what it shows may be past. */
 const staleAfterMs = seconds("mission-control-stale-after", 3600) * 1000;
 
+/** Clocks may differ so far without a word about it. */
+const aheadMs = 60_000;
+
 let data: Data | null = null;
 let lost: string | null = null;
 let timer = 0;
@@ -29,12 +32,13 @@ function draw(): void {
 function tellSignal(): void {
   tickAges();
   const age = data === null ? 0 : now() - Date.parse(data.generated_at);
-  const isStale = age > staleAfterMs;
+  const isStale = age > staleAfterMs || age < -aheadMs;
   document.body.dataset["stale"] = String(isStale);
   document.body.dataset["link"] = lost === null ? "up" : "lost";
   const notice = byId("notice");
   const words = [
-    isStale ? `This is ${spellAge(age)} old: what it shows may be past.` : "",
+    age < -aheadMs ? `This is dated ${spellAge(-age)} ahead of the clock: its age is unknown.` : "",
+    age > staleAfterMs ? `This is ${spellAge(age)} old: what it shows may be past.` : "",
     lost === null
       ? ""
       : data === null
