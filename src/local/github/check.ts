@@ -15,7 +15,7 @@ export type Check = {
   ) => string[];
   /** What is wrong with an answer of our own. */
   readonly answer: (operation: Operation, status: number, json: unknown) => string[];
-  /** What is wrong with those fields of the emulator's answer that are read. */
+  /** What is wrong with those fields of an answer that are read. */
   readonly read: (operation: Operation, status: number, json: unknown) => string[];
 };
 
@@ -45,10 +45,7 @@ export function checker(reads: LocalGitHubOptions["reads"]): Check {
   const text = compiler({ coerce: true, times: "any" });
   const sent = compiler({ coerce: false, times: "any" });
   const answered = compiler({ coerce: false, times: "own" });
-  const cut = new Map<
-    string,
-    { readonly schema: Json; readonly unknown: readonly string[] } | null
-  >();
+  const cut = new Map<string, ReturnType<typeof pruned> | null>();
 
   function checkTimeline(json: unknown): string[] {
     return shape<readonly Json[]>(json).flatMap((line, index) => {
@@ -59,20 +56,13 @@ export function checker(reads: LocalGitHubOptions["reads"]): Check {
     });
   }
 
-  function cutFor(
-    operation: Operation,
-    status: number,
-  ): { schema: Json; unknown: readonly string[] } | null {
+  function cutFor(operation: Operation, status: number): ReturnType<typeof pruned> | null {
     const key = `${operation.id} ${status}`;
     const standing = cut.get(key);
     if (standing !== undefined) return standing;
     const source = reads?.[operation.id];
     const schema = operation.answer(status);
-    const unknown: string[] = [];
-    const made =
-      source === undefined || !schema
-        ? null
-        : { schema: pruned(schema, readsOf(source), unknown), unknown };
+    const made = source === undefined || !schema ? null : pruned(schema, readsOf(source));
     cut.set(key, made);
     return made;
   }

@@ -56,6 +56,10 @@ export function frontServer(local: () => Local, state: FrontState): Server {
     const fault = await faultOf(request);
     const refusedByFault = fault !== null && fault.when !== "after";
     const answer = refusedByFault ? null : await answerOf(request, world);
+    if (fault?.status === 0) {
+      incoming.socket.destroy();
+      return;
+    }
     if (fault !== null) {
       const body = fault.body ?? { message: "Server Error" };
       return reply(response, request, { status: fault.status, json: body }, fault.headers ?? {});
@@ -175,13 +179,13 @@ export function frontServer(local: () => Local, state: FrontState): Server {
     { status, json, text, foreign }: Answer,
   ): void {
     if (text !== undefined) return;
-    if (foreign === true) {
-      for (const problem of state.checks.read(operation, status, json))
-        violate("read", operation.id, request, problem);
-      return;
+    for (const problem of state.checks.read(operation, status, json)) {
+      violate("read", operation.id, request, problem);
     }
-    const problems = state.checks.answer(operation, status, json);
-    for (const problem of problems) violate("answer", operation.id, request, problem);
+    if (foreign === true) return;
+    for (const problem of state.checks.answer(operation, status, json)) {
+      violate("answer", operation.id, request, problem);
+    }
   }
 
   function violate(

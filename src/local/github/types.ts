@@ -1,3 +1,4 @@
+import type { ZodType } from "zod";
 import type { Json } from "./json.ts";
 
 export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none";
@@ -14,13 +15,16 @@ export type LocalGitHubOptions = {
     readonly name?: string;
   }[];
   readonly app?: { readonly slug: "mission-control"; readonly webhookUrl?: string };
-  /** By operation id, the JSON Schema of what the caller reads of the answer, or the paths of the properties it reads. */
-  readonly reads?: Readonly<Record<string, Json | readonly string[]>>;
+  /** By operation id, what the caller reads of the answer. */
+  readonly reads?: Readonly<Record<string, ReadsSource>>;
   /** `enforce` (the default) answers a wrong request 422, `record` only notes it, `off` does not look. */
   readonly check?: "enforce" | "record" | "off";
   readonly rateLimit?: RateLimitOptions;
   readonly port?: number;
 };
+
+/** A zod schema, a JSON Schema, or the paths of properties such as `user.login` (arrays are passed through). */
+export type ReadsSource = ZodType | Json | readonly string[];
 
 export type RateLimitOptions = {
   /** Requests an hour and login. */
@@ -69,6 +73,7 @@ export type Incoming = {
 };
 /** What goes wrong with a request: before it is performed, or after (performed, but the caller is told otherwise). */
 export type Fault = {
+  /** HTTP status; 0 breaks the connection off without an answer. */
   readonly status: number;
   readonly when?: "before" | "after";
   readonly body?: unknown;
