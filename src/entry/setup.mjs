@@ -42,12 +42,17 @@ async function setUpAndRun([name = "", ...args]) {
   const browser = command.needsBrowser && !isHelp ? await ensureBrowser(root, node) : null;
   process.off("SIGINT", onInt).off("SIGTERM", onTerm);
   const env = browser === null ? {} : { CHROMIUM_PATH: browser };
-  return runNode(node, [join(root, command.script), ...command.words, ...args, ...jsonAsked(args)], env);
+  return runNode(
+    node,
+    [join(root, command.script), ...command.words, ...args, ...jsonAsked(args)],
+    env,
+  );
 }
 
 /** `npm start --json` gives the flag to npm, which then keeps its banner off stdout: both are meant.
  * @param {readonly string[]} args */
 function jsonAsked(args) {
-  const isAsked = process.env["npm_config_json"] === "true" && process.env["npm_lifecycle_event"] === "start";
+  const isAsked =
+    process.env["npm_config_json"] === "true" && process.env["npm_lifecycle_event"] === "start";
   return isAsked && !args.includes("--json") ? ["--json"] : [];
 }

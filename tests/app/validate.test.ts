@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { kindOf, validateFile } from "../../src/app/validate.ts";
 import { UserError } from "../../src/errors.ts";
@@ -102,4 +103,14 @@ describe("events", () => {
       { code: "out-of-order", line: 2 },
     ]);
   });
+});
+
+test.each([
+  "state/mission-control.example.json",
+  "state/events.example.jsonl",
+  "docs/mission-control/data.example.json",
+  ".github/mission-control.yml",
+  ".github/agents.yml",
+])("%s is valid", (path) => {
+  expect(validateFile({ path, text: readFileSync(path, "utf8") })).toEqual([]);
 });

@@ -30,8 +30,16 @@ describe("whether dependencies have to be installed", () => {
   };
   test.each([
     ["nothing is installed", null, "first run"],
-    ["all is there but what belongs to other platforms", { "node_modules/zod": { version: "4.0.0" } }, null],
-    ["another version is there", { "node_modules/zod": { version: "3.9.0" } }, "zod 4.0.0 is wanted, 3.9.0 is here"],
+    [
+      "all is there but what belongs to other platforms",
+      { "node_modules/zod": { version: "4.0.0" } },
+      null,
+    ],
+    [
+      "another version is there",
+      { "node_modules/zod": { version: "3.9.0" } },
+      "zod 4.0.0 is wanted, 3.9.0 is here",
+    ],
     ["one is missing", {}, "zod 4.0.0 is wanted, none is here"],
   ])("%s", (_title, installed, expected) => {
     writeLock("package-lock.json", wanted);
@@ -42,7 +50,9 @@ describe("whether dependencies have to be installed", () => {
 
 describe("finding a browser", () => {
   test("a browser that is asked for by name is the only one considered", () => {
-    expect(findBrowsers({ CHROMIUM_PATH: process.execPath, PATH: "/usr/bin" })).toEqual([process.execPath]);
+    expect(findBrowsers({ CHROMIUM_PATH: process.execPath, PATH: "/usr/bin" })).toEqual([
+      process.execPath,
+    ]);
     expect(findBrowsers({ CHROMIUM_PATH: join(root, "none"), PATH: "/usr/bin" })).toEqual([]);
   });
 

@@ -10,7 +10,10 @@ const day = 24 * 3_600_000;
 const packageManagers = [
   {
     name: "apt-get",
-    commands: [["update"], ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]],
+    commands: [
+      ["update"],
+      ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"],
+    ],
   },
   { name: "dnf", commands: [["install", "-y", "chromium"]] },
   { name: "apk", commands: [["add", "chromium", "font-liberation"]] },
@@ -44,8 +47,12 @@ export async function ensureBrowser(root, node) {
     if (output !== null) say(`that brought no browser that runs:\n${tail(output)}`);
   }
   write(failed, "");
-  say("no browser was found and none could be got, so nothing can be looked at: audits will say `unknown`.");
-  say("what helps: install Chrome or Chromium (Debian: `apt-get install chromium`), or set CHROMIUM_PATH.");
+  say(
+    "no browser was found and none could be got, so nothing can be looked at: audits will say `unknown`.",
+  );
+  say(
+    "what helps: install Chrome or Chromium (Debian: `apt-get install chromium`), or set CHROMIUM_PATH.",
+  );
   return null;
 }
 
@@ -73,7 +80,11 @@ async function installWithPackageManager(root) {
   for (const words of manager.commands) {
     const [command = "", ...args] = [...asRoot, manager.name, ...words];
     const step = `getting a browser from the system: ${[command, ...args].join(" ")}`;
-    const { output } = await runStep(step, command, args, { cwd: root, timeoutMs: 10 * 60_000, env });
+    const { output } = await runStep(step, command, args, {
+      cwd: root,
+      timeoutMs: 10 * 60_000,
+      env,
+    });
     all += output;
   }
   return all;

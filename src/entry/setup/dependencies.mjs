@@ -15,7 +15,10 @@ export async function ensureDependencies(root) {
   if (missing === null) return true;
   const [command, args] = npm(["ci", "--include=dev"]);
   const step = `installing dependencies with npm ci (${missing})`;
-  const { ok, output } = await runStep(step, command, args, { cwd: root, timeoutMs: fifteenMinutes });
+  const { ok, output } = await runStep(step, command, args, {
+    cwd: root,
+    timeoutMs: fifteenMinutes,
+  });
   if (!ok) {
     say(`the dependencies could not be installed. npm said:\n${tail(output)}`);
     say("what helps: a network that reaches the npm registry, then `npm ci` in this folder.");

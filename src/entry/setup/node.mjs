@@ -60,8 +60,12 @@ export async function ensureNode(root) {
   const { output } = await runStep(step, command, args, { cwd: folder, timeoutMs: 10 * 60_000 });
   const node = findNode(root);
   if (node === null) {
-    say(`there is no Node ${neededMajor} for ${process.platform} ${process.arch}. npm said:\n${tail(output)}`);
-    say(`what helps: install Node ${neededMajor} or newer from https://nodejs.org and run this again.`);
+    say(
+      `there is no Node ${neededMajor} for ${process.platform} ${process.arch}. npm said:\n${tail(output)}`,
+    );
+    say(
+      `what helps: install Node ${neededMajor} or newer from https://nodejs.org and run this again.`,
+    );
   }
   return node;
 }

