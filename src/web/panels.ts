@@ -2,7 +2,6 @@ import type { Data, DataTask } from "../schema/data.ts";
 import { ageOf, now } from "./clock.ts";
 import { byId, el, fill, keyed, link, setText } from "./dom.ts";
 import type { Child } from "./dom.ts";
-import { drawOwner } from "./card.ts";
 import { spellClock } from "./words.ts";
 
 /** Every list beside the board. */
@@ -30,9 +29,9 @@ function drawMismatches(data: Data): void {
         el(
           "span",
           { class: "row-words" },
-          el("span", { class: "want" }, "should be ", el("b", {}, item.desired)),
+          el("span", { class: "want" }, "should be ", el("b", {}, spell(item.desired))),
           el("span", { class: "arrow", "aria-hidden": "true" }),
-          el("span", { class: "have" }, "is ", el("b", {}, item.observed)),
+          el("span", { class: "have" }, "is ", el("b", {}, spell(item.observed))),
         ),
       ),
   );
@@ -79,19 +78,14 @@ function drawAgents(data: Data, tasks: ReadonlyMap<string, DataTask>): void {
     ({ agent, task, isWrong }) =>
       row(
         agent.health,
-        el(
-          "span",
-          { class: "row-name" },
-          drawOwner(`agent:${agent.name}`),
-          el("span", { class: "role" }, agent.role),
-        ),
+        el("span", { class: "row-name" }, agent.name, el("span", { class: "role" }, agent.role)),
         el(
           "span",
           { class: "row-words" },
-          agent.observed === null ? el("i", {}, "not seen yet") : agent.observed.replace("_", " "),
+          agent.observed === null ? el("i", {}, "not seen yet") : spell(agent.observed),
           task === null ? null : " on ",
           task === null ? null : link(task.url, { title: task.title }, `#${task.number}`),
-          isWrong ? `, should be ${agent.desired.replace("_", " ")}` : null,
+          isWrong ? `, should be ${spell(agent.desired)}` : null,
         ),
         el(
           "span",
@@ -218,6 +212,10 @@ function taskOf(id: string | null, tasks: ReadonlyMap<string, DataTask>) {
 /** A path on the data branch has no address of its own here, so it stays words. */
 function addressOf(location: string): string {
   return location.includes("://") ? location : "";
+}
+
+function spell(word: string): string {
+  return word.replaceAll("_", " ");
 }
 
 function shortId(id: string): string {
