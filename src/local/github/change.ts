@@ -1,7 +1,8 @@
 import { Refusal, type Local, type ThreadCall } from "./call.ts";
+import { announce } from "./announce.ts";
 import { pullNow } from "./heads.ts";
-import { shape, type IssueJson, type Json, type UserJson } from "./json.ts";
-import { addEvent, addReferences, issueJson, issueOfPull, later } from "./threads.ts";
+import { shape, type IssueJson, type Json, type PullJson } from "./json.ts";
+import { issueOfPull, later } from "./threads.ts";
 import { write } from "./upstream.ts";
 import { timeText, type Repo, type Thread } from "./world.ts";
 
@@ -27,9 +28,9 @@ export async function changeThread(
   const before = thread.issue;
   const wanted = effective(thread.repo, before, patch);
   if (Object.keys(wanted).length === 0) return;
-  const answered = thread.isPull
+  const { answered, pull } = thread.isPull
     ? await writePull(local, call, wanted)
-    : await writeIssue(local, call, wanted);
+    : { answered: await writeIssue(local, call, wanted), pull: null };
   const now = timeText(call.now);
   const reason = wanted.state === undefined ? before.state_reason : reasonOf(wanted);
   thread.issue = {
@@ -38,7 +39,7 @@ export async function changeThread(
     state_reason: thread.isPull ? null : reason,
   };
   for (const { name } of thread.issue.labels) thread.repo.labels.set(name.toLowerCase(), name);
-  announce(local, call, before, closedBy);
+  announce(local, call, before, { closedBy, pull });
 }
 
 /** The patch without what changes nothing, in the spelling of labels that exist. */
@@ -105,7 +106,11 @@ async function writeIssue(local: Local, call: ThreadCall, patch: Patch): Promise
   return shape<IssueJson>(await write(local, call, { method: "PATCH", path, body: patch }));
 }
 
-async function writePull(local: Local, call: ThreadCall, patch: Patch): Promise<IssueJson> {
+async function writePull(
+  local: Local,
+  call: ThreadCall,
+  patch: Patch,
+): Promise<{ readonly answered: IssueJson; readonly pull: PullJson }> {
   const { repo, thread } = call;
   const { number } = thread.issue;
   const { labels, assignees, milestone, state_reason: _reason, ...own } = patch;
@@ -128,98 +133,8 @@ async function writePull(local: Local, call: ThreadCall, patch: Patch): Promise<
   const people = assignees
     ?.map((login) => local.world.users.get(login.toLowerCase()))
     .filter((user) => user !== undefined);
-  return people === undefined
-    ? issue
-    : { ...issue, assignees: people, assignee: people[0] ?? null };
-}
-
-/** Events and webhooks of the way from `before` to what stands now. */
-export function announce(
-  local: Local,
-  call: ThreadCall,
-  before: IssueJson | null,
-  closedBy: Json = {},
-): void {
-  const { repo, thread } = call;
-  const login = call.who.login ?? "";
-  const at = timeText(call.now);
-  const sender = shape<UserJson>(local.world.users.get(login.toLowerCase()));
-  const after = thread.issue;
-  const subject = issueJson(thread);
-
-  function happened(name: string, extra: Json, fields: Json): void {
-    addEvent(local, thread, { name, login, at, extra });
-    hook(name, fields);
-  }
-  function hook(action: string, fields: Json): void {
-    // Of a pull request the emulator itself says what happened to it.
-    if (thread.isPull) return;
-    local.webhooks.emit("issues", action, repo, sender, { issue: subject, ...fields });
-  }
-
-  if (before === null) hook("opened", {});
-  if (before !== null && before.title !== after.title) {
-    addEvent(local, thread, {
-      name: "renamed",
-      login,
-      at,
-      extra: { rename: { from: before.title, to: after.title } },
-    });
-  }
-  if (
-    before !== null &&
-    (before.title !== after.title || (before.body ?? "") !== (after.body ?? ""))
-  ) {
-    hook("edited", { changes: changesOf(before, after) });
-  }
-  for (const label of without(before?.labels ?? [], after.labels, ({ name }) => name)) {
-    happened("unlabeled", { label: { name: label.name, color: label.color } }, { label });
-  }
-  for (const label of without(after.labels, before?.labels ?? [], ({ name }) => name)) {
-    happened("labeled", { label: { name: label.name, color: label.color } }, { label });
-  }
-  for (const assignee of without(before?.assignees ?? [], after.assignees, (user) => user.login)) {
-    happened("unassigned", { assignee, assigner: sender }, { assignee });
-  }
-  for (const assignee of without(after.assignees, before?.assignees ?? [], (user) => user.login)) {
-    happened("assigned", { assignee, assigner: sender }, { assignee });
-  }
-  announceMilestone(before, after, happened);
-  if (before !== null && before.state !== after.state) {
-    if (after.state === "closed")
-      happened("closed", { state_reason: after.state_reason, ...closedBy }, {});
-    else happened("reopened", { state_reason: null }, {});
-  }
-  if (before?.body !== after.body) addReferences(local, thread, after.body ?? "", login, at);
-}
-
-function announceMilestone(
-  before: IssueJson | null,
-  after: IssueJson,
-  happened: (name: string, extra: Json, fields: Json) => void,
-): void {
-  const old = before?.milestone ?? null;
-  const now = after.milestone;
-  if (old?.number === now?.number) return;
-  if (old !== null)
-    happened("demilestoned", { milestone: { title: old.title } }, { milestone: old });
-  if (now !== null) happened("milestoned", { milestone: { title: now.title } }, { milestone: now });
-}
-
-function changesOf(before: IssueJson, after: IssueJson): Json {
-  return {
-    ...(before.title === after.title ? {} : { title: { from: before.title } }),
-    ...((before.body ?? "") === (after.body ?? "") ? {} : { body: { from: before.body ?? "" } }),
-  };
-}
-
-function without<T>(
-  items: readonly T[],
-  others: readonly T[],
-  key: (item: T) => string,
-): readonly T[] {
-  const keys = new Set(others.map(key));
-  return items.filter((item) => !keys.has(key(item)));
+  const assigned = people === undefined ? {} : { assignees: people, assignee: people[0] ?? null };
+  return { answered: { ...issue, ...assigned }, pull: { ...pull, ...assigned } };
 }
 
 export function authorOf(thread: Thread): string {

@@ -8,7 +8,7 @@ import {
   type RepoCall,
   type ThreadCall,
 } from "./call.ts";
-import { tooLong } from "./issues.ts";
+import { bodyLimit, tooLong } from "./issues.ts";
 import { shape, type CommentJson, type Json, type UserJson } from "./json.ts";
 import { addReferences, commentJson, issueJson, later, touch } from "./threads.ts";
 import { write } from "./upstream.ts";
@@ -116,7 +116,7 @@ function bodyOf({ body }: Json): string {
       { resource: "IssueComment", code: "unprocessable", field: "data" },
     ]);
   }
-  if ([...text].length > 65_536) throw tooLong();
+  if ([...text].length > bodyLimit) throw tooLong("body", bodyLimit);
   return text;
 }
 

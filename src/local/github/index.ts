@@ -57,6 +57,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     url: options.app?.webhookUrl ?? null,
     secret: webhookSecret,
     appId,
+    now: () => state.clock.now ?? Date.now(),
     installationOf,
   });
   await populate(world, emulator, options, cast);

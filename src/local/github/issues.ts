@@ -1,3 +1,4 @@
+import { announce } from "./announce.ts";
 import {
   forbidden,
   notFound,
@@ -8,13 +9,14 @@ import {
   type RepoCall,
   type ThreadCall,
 } from "./call.ts";
-import { announce, authorOf, changeThread, spelled, type Patch } from "./change.ts";
+import { authorOf, changeThread, spelled, type Patch } from "./change.ts";
 import { shape, type IssueJson, type Json } from "./json.ts";
 import { addThread, issueJson } from "./threads.ts";
 import { write } from "./upstream.ts";
 import { isAtLeast, permissionOf, type Thread } from "./world.ts";
 
-const bodyLimit = 65_536;
+export const bodyLimit = 65_536;
+const titleLimit = 256;
 
 export function listIssues(call: RepoCall, local: Local): Answer {
   const { query, repo } = call;
@@ -175,7 +177,8 @@ function labelNames(value: unknown): readonly string[] {
 
 function patchOf(body: Json): Patch {
   const text = body["body"];
-  if (typeof text === "string" && [...text].length > bodyLimit) throw tooLong();
+  if (typeof text === "string" && [...text].length > bodyLimit) throw tooLong("body", bodyLimit);
+  if ([...String(body["title"] ?? "")].length > titleLimit) throw tooLong("title", titleLimit);
   const milestone = body["milestone"];
   return {
     ...("title" in body && body["title"] !== null && { title: String(body["title"]) }),
@@ -188,10 +191,10 @@ function patchOf(body: Json): Patch {
   };
 }
 
-export function tooLong(): Refusal {
-  const message = `body is too long (maximum is ${bodyLimit} characters)`;
+export function tooLong(field: string, limit: number): Refusal {
+  const message = `${field} is too long (maximum is ${limit} characters)`;
   return new Refusal(422, "Validation Failed", [
-    { resource: "Issue", code: "custom", field: "body", message },
+    { resource: "Issue", code: "custom", field, message },
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { getAuthenticated, listDeliveries, redeliver } from "./app.ts";
 import {
   notFound,
   type Answer,
@@ -25,6 +26,7 @@ import {
   threadOf,
   updateIssue,
 } from "./issues.ts";
+import { writeLabel } from "./labels.ts";
 import { proxy } from "./proxy.ts";
 import { createPull, createReview, mergePull, updatePull } from "./pulls.ts";
 import { createReaction, deleteReaction, listReactions } from "./reactions.ts";
@@ -97,7 +99,12 @@ const own: Readonly<Record<string, Handler>> = {
   "repos/create-commit-status": ofRepo(createStatus),
   "repos/get-combined-status-for-ref": ofRepo(combinedStatus),
   "repos/list-commit-statuses-for-ref": ofRepo(listStatuses),
+  "issues/create-label": writeLabel,
+  "issues/update-label": writeLabel,
+  "users/get-authenticated": getAuthenticated,
   "apps/list-repos-accessible-to-installation": installationRepositories,
+  "apps/list-webhook-deliveries": listDeliveries,
+  "apps/redeliver-webhook-delivery": redeliver,
 };
 
 export function handlerOf(operationId: string): Handler {

@@ -48,6 +48,7 @@ export type DeliveryRecord = {
   readonly action: string | null;
   /** HTTP status; 0 when nothing answered. */
   readonly status: number;
+  readonly at: string;
 };
 
 export type Violation = {

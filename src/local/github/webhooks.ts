@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { Json, UserJson } from "./json.ts";
 import type { Delivery, DeliveryRecord, LocalGitHub } from "./types.ts";
-import { nodeId, type Repo } from "./world.ts";
+import { nodeId, timeText, type Repo } from "./world.ts";
 
 export type Webhooks = {
   readonly emit: (
@@ -11,6 +11,8 @@ export type Webhooks = {
     sender: UserJson,
     fields: Json,
   ) => void;
+  /** Queues a delivery that was sent once more; false when it is no longer known. */
+  readonly again: (id: string) => boolean;
   readonly setUrl: (url: string | null) => void;
   readonly idle: () => Promise<void>;
   readonly close: () => void;
@@ -20,12 +22,14 @@ type WebhookOptions = {
   readonly url: string | null;
   readonly secret: string;
   readonly appId: number;
+  readonly now: () => number;
   readonly installationOf: (owner: string) => number;
 };
 
 /** GitHub waits ten seconds for an answer and sends several at once, in no promised order. */
 const timeoutMs = 10_000;
 const atOnce = 4;
+const kept = 1000;
 
 /** Builds, signs, queues and sends the deliveries of the App's webhook. */
 export function webhookQueue(options: WebhookOptions): Webhooks {
@@ -35,6 +39,7 @@ export function webhookQueue(options: WebhookOptions): Webhooks {
   let underWay = 0;
   const queue: Delivery[] = [];
   const log: DeliveryRecord[] = [];
+  const sent = new Map<string, Delivery>();
   let waiting: (() => void)[] = [];
 
   function settle(): void {
@@ -58,8 +63,12 @@ export function webhookQueue(options: WebhookOptions): Webhooks {
   }
 
   async function send(delivery: Delivery): Promise<number> {
+    sent.set(delivery.id, delivery);
+    // GitHub keeps them for three days; here the newest are enough.
+    if (sent.size > kept) sent.delete(sent.keys().next().value ?? "");
     const status = await post(url, delivery);
-    log.push({ id: delivery.id, event: delivery.event, action: delivery.action, status });
+    const { id, event, action } = delivery;
+    log.push({ id, event, action, status, at: timeText(options.now()) });
     return status;
   }
 
@@ -76,6 +85,12 @@ export function webhookQueue(options: WebhookOptions): Webhooks {
       };
       queue.push(signed(event, action, payload, options));
       pump();
+    },
+    again(id) {
+      const delivery = sent.get(id);
+      if (delivery !== undefined) queue.push(delivery);
+      pump();
+      return delivery !== undefined;
     },
     setUrl(next) {
       url = next;

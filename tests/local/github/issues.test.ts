@@ -118,6 +118,30 @@ describe("issues", () => {
     );
   });
 
+  it.each([
+    ["a label that is there already, in whatever case", { name: "Bug" }],
+    ["a colour with a hash", { name: "new", color: "#ff0000" }],
+    ["a description of more than 100 characters", { name: "new", description: "x".repeat(101) }],
+    ["a name of more than 50 characters", { name: "x".repeat(51) }],
+  ])("does not make %s", async (_what, label) => {
+    const repo = await newRepo();
+    await must("mai", "POST", `${repo}/labels`, {
+      name: "bug",
+      color: "ff0000",
+      description: "x".repeat(100),
+    });
+    expect((await ask("mai", "POST", `${repo}/labels`, label)).status).toBe(422);
+  });
+
+  it.each([
+    ["a title of more than 256 characters", { title: "x".repeat(257) }],
+    ["a body of more than 65,536 characters", { title: "x", body: "x".repeat(65_537) }],
+    ["a label name of more than 50 characters", { title: "x", labels: ["x".repeat(51)] }],
+  ])("does not open an issue with %s", async (_what, issue) => {
+    const repo = await newRepo();
+    expect((await ask("mai", "POST", `${repo}/issues`, issue)).status).toBe(422);
+  });
+
   it("adds, replaces and removes labels by their own requests", async () => {
     const repo = await newRepo();
     const issue = await newIssue(repo, "mai", { labels: ["a"] });

@@ -33,6 +33,39 @@ describe("the App", () => {
     expect(app).toMatchObject({ id, slug: "mission-control" });
   });
 
+  it("is nobody's account, like a workflow", async () => {
+    expect((await ask("github-actions[bot]", "GET", "/user")).status).toBe(403);
+    expect((await ask("ada", "GET", "/user")).json).toMatchObject({ login: "ada", type: "User" });
+    expect((await ask(null, "GET", "/user")).status).toBe(401);
+  });
+
+  it("sees what was sent to its webhook, page by page, and has it sent once more", async () => {
+    const repo = await newRepo();
+    gh().setWebhookUrl("http://127.0.0.1:9/");
+    await newIssue(repo);
+    await newIssue(repo);
+    await gh().idle();
+    const { id, privateKey } = gh().app;
+    const octokit = new ProbotOctokit({ baseUrl: gh().url, auth: { appId: id, privateKey } });
+    const all = await octokit.paginate("GET /app/hook/deliveries", { per_page: 1 });
+    expect(
+      all.slice(0, 2).map(({ event, action, delivered_at }) => [event, action, delivered_at]),
+    ).toEqual([
+      ["issues", "opened", "2026-11-21T07:00:00Z"],
+      ["issues", "opened", "2026-11-21T07:00:00Z"],
+    ]);
+    await octokit.request("POST /app/hook/deliveries/{delivery_id}/attempts", {
+      delivery_id: all[0]!.id,
+    });
+    await gh().idle();
+    gh().setWebhookUrl(null);
+    expect(
+      gh()
+        .deliveries.log()
+        .filter((record) => record.id === all[0]?.guid),
+    ).toHaveLength(2);
+  });
+
   it("gets nothing with a key that is not its own", async () => {
     const forged = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(JSON.stringify({ iss: gh().app.id })).toString("base64url")}.x`;
     const path = `/app/installations/${gh().app.installationId}/access_tokens`;
@@ -111,6 +144,16 @@ describe("faults", () => {
       expect((await must("mai", "GET", `${repo}/issues`)).json).toHaveLength(count);
     }
   });
+});
+
+it("can break off a connection, having done what was asked", async () => {
+  const repo = await newRepo();
+  const end = gh().onRequest(() => ({ status: 0, when: "after" }));
+  await expect(ask("mai", "POST", `${repo}/issues`, { title: "x" })).rejects.toThrow(
+    "fetch failed",
+  );
+  end();
+  expect((await must("mai", "GET", `${repo}/issues`)).json).toHaveLength(1);
 });
 
 it("logs every request with its answer and who asked", async () => {

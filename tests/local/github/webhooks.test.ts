@@ -4,7 +4,7 @@ import { Webhooks } from "@octokit/webhooks";
 import { describe, expect, it } from "vitest";
 import { serverForTests } from "./harness.ts";
 
-const { gh, must, newRepo, newIssue } = serverForTests();
+const { gh, must, newRepo, newIssue, commitFile } = serverForTests();
 
 function said(): string[] {
   return gh()
@@ -102,6 +102,24 @@ describe("what happens is said", () => {
     });
   });
 
+  it("of a pull request's labels too", async () => {
+    const repo = await newRepo();
+    await commitFile(repo, "feature", "a.txt", "1");
+    await must("wes", "POST", `${repo}/pulls`, {
+      title: "A change",
+      head: "feature",
+      base: "main",
+    });
+    gh().deliveries.pause();
+    await must("wes", "POST", `${repo}/issues/1/labels`, { labels: ["bug"] });
+    const [delivery] = gh().deliveries.take();
+    expect(delivery).toMatchObject({
+      event: "pull_request",
+      action: "labeled",
+      payload: { label: { name: "bug" }, number: 1, pull_request: { labels: [{ name: "bug" }] } },
+    });
+  });
+
   it("of a repository_dispatch with its payload", async () => {
     const repo = await newRepo();
     gh().deliveries.pause();
@@ -135,7 +153,13 @@ it("hands a delivery out to be lost, kept or sent more than once, and logs what 
     delivery?.id,
   ]);
   expect(gh().deliveries.log().slice(-2)).toEqual(
-    [1, 2].map(() => ({ id: delivery?.id, event: "issues", action: "opened", status: 500 })),
+    [1, 2].map(() => ({
+      id: delivery?.id,
+      event: "issues",
+      action: "opened",
+      status: 500,
+      at: "2026-11-21T07:00:00Z",
+    })),
   );
 });
 
