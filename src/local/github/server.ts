@@ -6,8 +6,9 @@ import { shape, type Json } from "./json.ts";
 import type { Limits } from "./limits.ts";
 import { openApi, type Operation } from "./openapi.ts";
 import { handlerOf, type AnyCall } from "./routes.ts";
+import { readRequest, type Request } from "./request.ts";
 import type { Fault, LocalGitHubOptions, RequestHook, RequestRecord, Violation } from "./types.ts";
-import { findRepo, isAtLeast, permissionOf, type Identity, type World } from "./world.ts";
+import { findRepo, isAtLeast, permissionOf, type World } from "./world.ts";
 
 export type FrontState = {
   readonly check: NonNullable<LocalGitHubOptions["check"]>;
@@ -18,19 +19,6 @@ export type FrontState = {
   readonly hooks: Set<RequestHook>;
   /** The set time; null: the real one. */
   readonly clock: { now: number | null };
-};
-
-/** A request as read from the wire. */
-type Request = {
-  readonly method: string;
-  readonly target: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly rawBody: unknown;
-  readonly headers: IncomingMessage["headers"];
-  readonly who: Identity;
-  readonly at: number | null;
-  readonly now: number;
 };
 
 const creating: ReadonlySet<string> = new Set([
@@ -246,48 +234,6 @@ export function frontServer(local: () => Local, state: FrontState): Server {
       response.end(JSON.stringify({ message: `The local GitHub failed: ${message}` }));
     });
   });
-}
-
-async function readRequest(
-  incoming: IncomingMessage,
-  world: World,
-  clockNow: number | null,
-): Promise<Request> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(shape<Buffer>(chunk));
-  const text = Buffer.concat(chunks).toString("utf8");
-  // GitHub Enterprise Server has the same API below a prefix.
-  const target = (incoming.url ?? "/").replace(/^\/api\/v3(?=\/)/, "");
-  const [path = "/", search = ""] = target.split("?", 2);
-  const local = incoming.headers["x-local-time"];
-  const at = typeof local === "string" ? Date.parse(local) : clockNow;
-  return {
-    method: incoming.method ?? "GET",
-    target,
-    path,
-    query: new URLSearchParams(search),
-    rawBody: text === "" ? undefined : parseBody(text),
-    headers: incoming.headers,
-    who: identify(world, incoming.headers["authorization"]),
-    at,
-    now: at ?? Date.now(),
-  };
-}
-
-function parseBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-const nobody: Identity = { kind: "nobody", login: null, token: null };
-
-function identify(world: World, authorization: string | undefined): Identity {
-  const token = authorization?.replace(/^(bearer|token)\s+/i, "").trim() ?? "";
-  if (token.startsWith("eyJ")) return { kind: "app", login: null, token };
-  return world.tokens.get(token) ?? nobody;
 }
 
 function matchesTag(header: string | undefined, etag: string): boolean {
