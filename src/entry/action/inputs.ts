@@ -29,9 +29,10 @@ export const inputs = {
     default: "",
   },
   files: {
-    description: "For validate: the files to look at, one a line, below the workspace.",
+    description: "For validate: the files to look at, one a line.",
     default: "",
   },
+  directory: { description: "For validate: the folder that the files are in.", default: "." },
   url: { description: "For audit: the address of the page.", default: "" },
   data: { description: "For audit: the address or path of the page's data.", default: "" },
   "redis-url": { description: "Redis that alerts go out on; empty for none.", default: "" },
@@ -64,6 +65,7 @@ export type Inputs = {
   readonly failOn: FailOn;
   readonly now: string | null;
   readonly files: readonly string[];
+  readonly directory: string;
   readonly url: string | null;
   readonly data: string | null;
   readonly redisUrl: string | null;
@@ -93,6 +95,7 @@ export function readInputs(env: Env): Inputs {
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== ""),
+    directory: read(env, "directory"),
     url: read(env, "url") || null,
     data: read(env, "data") || null,
     redisUrl: read(env, "redis-url") || null,
