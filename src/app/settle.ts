@@ -1,4 +1,4 @@
-import type { TaskFacts, TaskRef } from "../core/facts.ts";
+import type { Settled as SettledFacts, TaskFacts, TaskRef } from "../core/facts.ts";
 import type { Write } from "../core/plan.ts";
 import type { Policy } from "../core/policy.ts";
 import { decideTask, type Decision } from "../core/task/decide.ts";
@@ -13,8 +13,11 @@ export type SettleContext = {
   readonly log: Log;
   readonly policy: Policy;
   readonly dryRun: boolean;
-  /** Adds what the last committed snapshot settled of the task. */
-  readonly withSettled?: (facts: TaskFacts) => Promise<TaskFacts>;
+  /**
+   * What the last committed snapshot settled of a task. Asked for before anything is undone only: what was right when it
+   * was settled stays right, even if its maker has left since.
+   */
+  readonly recall?: (ref: TaskRef) => Promise<SettledFacts | null>;
   /** Told the milliseconds that deciding took, without the waiting for GitHub. */
   readonly onDecided?: (ms: number) => void;
 };
@@ -45,8 +48,14 @@ type Look =
 async function look(ref: TaskRef, context: SettleContext): Promise<Look> {
   const read = await context.forge.readTask(ref);
   if (read === null) return { kind: "ended", ending: "not-a-task" };
-  const facts = context.withSettled === undefined ? read : await context.withSettled(read);
-  if (!facts.complete) return { kind: "ended", ending: "history-cut" };
+  if (!read.complete) return { kind: "ended", ending: "history-cut" };
+  const first = decide(read, context);
+  if (first.judgement.refusals.length === 0 || context.recall === undefined) return first;
+  const settled = await context.recall(ref);
+  return settled === null ? first : decide({ ...read, settled }, context);
+}
+
+function decide(facts: TaskFacts, context: SettleContext): Extract<Look, { kind: "seen" }> {
   const started = performance.now();
   const decision = decideTask(facts, context.policy, context.clock.now());
   const writes = writesOf(decision.plan.effects, facts);

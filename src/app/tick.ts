@@ -1,6 +1,6 @@
 import { agentStates, type Sign, signsIn } from "../core/agents.ts";
 import { alertsFor } from "../core/alerts.ts";
-import type { TaskFacts } from "../core/facts.ts";
+import type { TaskRef } from "../core/facts.ts";
 import { toInstant } from "../core/instant.ts";
 import type { Entities } from "../core/state/entities.ts";
 import { settledOf, taskState } from "../core/task/task-state.ts";
@@ -42,8 +42,8 @@ export async function tick(context: TickContext): Promise<Ticked> {
       ? null
       : toInstant(Date.parse(branch.state.generated_at) - overlapMs);
   const read = new Map<number, Settled>();
-  const withSettled = (facts: TaskFacts) => Promise.resolve(recall(branch.state, facts));
-  const settling = { ...context, withSettled };
+  const recall = (ref: TaskRef) => Promise.resolve(settledIn(branch.state, ref));
+  const settling = { ...context, recall };
 
   const changed = await changedTasks(context, since);
   await inParallel(changed, atOnce, async (number) => {
@@ -79,10 +79,10 @@ export async function tick(context: TickContext): Promise<Ticked> {
   };
 }
 
-function recall(state: State, facts: TaskFacts): TaskFacts {
-  const id = `${facts.repo}#${facts.number}`;
+function settledIn(state: State, { repo, number }: TaskRef) {
+  const id = `${repo}#${number}`;
   const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined;
-  return task === undefined ? facts : { ...facts, settled: settledOf(task) };
+  return task === undefined ? null : settledOf(task);
 }
 
 async function changedTasks(context: TickContext, since: string | null): Promise<readonly number[]> {

@@ -86,7 +86,7 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
           ...(branch === null ? {} : { ref: branch }),
           headers: { accept: "application/vnd.github.raw+json" },
         });
-        return typeof data === "string" ? data : JSON.stringify(data);
+        return rawText(data, path);
       } catch (error) {
         if (error instanceof OutsideError && error.status === 404) return null;
         throw error;
@@ -98,6 +98,13 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
       replaceBranch(asking, whereOf(repo), branch, message, files),
     requests: asking.requests,
   };
+}
+
+/** Octokit gives text or bytes, by the charset of the answer. */
+function rawText(data: unknown, path: string): string {
+  if (typeof data === "string") return data;
+  if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
+  throw new OutsideError(`${path} is not a file`);
 }
 
 async function applyWrite(asking: Asking, write: Write): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Actor, Answer, HistoryEntry, Permission, TaskFacts, TaskRef } from "../../core/facts.ts";
-import { hasCommand } from "../../core/commands/grammar.ts";
+import { hasCommand, parseCommands } from "../../core/commands/grammar.ts";
 import { statusOfLabel } from "../../core/lifecycle/labels.ts";
 import type { Asking } from "./asking.ts";
 import { closingPulls, readPull } from "./pulls.ts";
@@ -181,8 +181,18 @@ function judgedLogins(history: readonly HistoryEntry[], own: ReadonlySet<string>
       (entry.kind === "commented" && hasCommand(entry.body));
     if (isMove) logins.push(entry.actor.login);
     if (entry.kind === "assigned") logins.push(entry.assignee);
+    if (entry.kind === "commented") logins.push(...assignedTo(entry.body));
   }
   return logins;
+}
+
+/** The people whom the `/assign` commands of a comment name. */
+function assignedTo(body: string): readonly string[] {
+  return parseCommands(body).flatMap((parsed) =>
+    parsed.ok && parsed.command.name === "assign" && parsed.command.owner.startsWith("human:")
+      ? [parsed.command.owner.slice("human:".length)]
+      : [],
+  );
 }
 
 function taggedComments(

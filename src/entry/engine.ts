@@ -1,0 +1,98 @@
+import { type ReactionClaimsOptions, reactionClaims } from "../adapters/github-claims/claims.ts";
+import type { Requester } from "../adapters/github/asking.ts";
+import { githubForge } from "../adapters/github/forge.ts";
+import { loadPolicy } from "../app/load-policy.ts";
+import { readDataBranch } from "../app/data-branch.ts";
+import type { ReceiveContext } from "../app/receive.ts";
+import type { TickContext } from "../app/tick.ts";
+import type { Policy } from "../core/policy.ts";
+import { settledOf } from "../core/task/task-state.ts";
+import type { Channel, Claims, Clock, Forge, Log } from "../ports.ts";
+
+/** The engine on one repository, the same in every host. */
+export type Engine = {
+  readonly repo: string;
+  readonly forge: Forge;
+  readonly policy: Policy;
+  readonly receiving: ReceiveContext;
+  readonly ticking: TickContext;
+  /** Requests to GitHub so far. */
+  readonly requests: () => number;
+};
+
+export type EngineOptions = {
+  readonly request: Requester;
+  readonly repo: string;
+  /** The login our writes carry; asked of GitHub when left out. */
+  readonly login?: string;
+  /** A store shared by all who run on this machine; without one, claims are reactions on GitHub. */
+  readonly claims?: Claims;
+  readonly channels?: readonly Channel[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly dryRun?: boolean;
+  /** Files of policy to be read here instead of in the repository, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly onDecided?: (ms: number) => void;
+  readonly onProgress?: (done: number, all: number) => void;
+};
+
+/** Reads the policy and puts the engine together. Throws UserError with every finding when the policy is wrong. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { repo, clock, log } = options;
+  let requests = 0;
+  const request: Requester = (route, parameters) => {
+    requests += 1;
+    return options.request(route, parameters);
+  };
+  const loginOption = options.login === undefined ? {} : { login: options.login };
+  const reading = githubForge({ request, ...loginOption, trusted: [], clock });
+  const login = await reading.login();
+  const read = await loadPolicy(
+    async (path) => options.files?.[path] ?? (await reading.readFile(repo, null, path)),
+  );
+  const policy = withOwnLogin(read, login);
+  const trusted = policy.config.engine.logins;
+  const forge = githubForge({ request, login, trusted, clock });
+  const claiming: ReactionClaimsOptions = { request, login, trusted, clock };
+  const common = {
+    forge,
+    claims: options.claims ?? reactionClaims(claiming),
+    clock,
+    log,
+    policy,
+    dryRun: options.dryRun ?? false,
+    ...(options.onDecided === undefined ? {} : { onDecided: options.onDecided }),
+  };
+  return {
+    repo,
+    forge,
+    policy,
+    requests: () => requests,
+    receiving: { ...common, repos: [repo], recall: recallFrom(forge, policy) },
+    ticking: {
+      ...common,
+      repo,
+      channels: options.channels ?? [],
+      random: Math.random,
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    },
+  };
+}
+
+/** An App's own login is its alone; a person's is not Mission Control's, whoever runs the command. */
+function withOwnLogin(policy: Policy, login: string): Policy {
+  const { engine } = policy.config;
+  if (!login.endsWith("[bot]") || engine.logins.includes(login)) return policy;
+  return { ...policy, config: { ...policy.config, engine: { logins: [...engine.logins, login] } } };
+}
+
+/** What the last committed snapshot says of a task. */
+function recallFrom(forge: Forge, policy: Policy): NonNullable<ReceiveContext["recall"]> {
+  return async ({ repo, number }) => {
+    const { state } = await readDataBranch(forge, repo, policy.config.data_branch);
+    const id = `${repo}#${number}`;
+    const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined;
+    return task === undefined ? null : settledOf(task);
+  };
+}

@@ -1,0 +1,103 @@
+import type { Context, Probot } from "probot";
+import type { Requester } from "../../adapters/github/asking.ts";
+import { hintOf } from "../../app/delivery.ts";
+import { isIncomplete } from "../../app/outcome.ts";
+import { receive, type Received } from "../../app/receive.ts";
+import { OutsideError, UserError } from "../../errors.ts";
+import type { Claims, Clock, Log } from "../../ports.ts";
+import { type Engine, openEngine } from "../engine.ts";
+
+export type AppHost = {
+  /** The App's own login, `<slug>[bot]`. */
+  readonly login: string;
+  readonly claims: Claims;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onReceived?: (received: Received) => void;
+  readonly onDecided?: (ms: number) => void;
+};
+
+export type AppEngines = {
+  /** The engine on a repository; its policy is read again after a minute, or when a push may have changed it. */
+  readonly engineFor: (repo: string, request: Requester) => Promise<Engine>;
+  readonly forget: (repo: string) => void;
+};
+
+const policyTtlMs = 60_000;
+
+export function appEngines(host: AppHost): AppEngines {
+  const engines = new Map<string, { at: number; engine: Promise<Engine> }>();
+  return {
+    forget: (repo) => engines.delete(repo),
+    engineFor: (repo, request) => {
+      const known = engines.get(repo);
+      if (known !== undefined && host.clock.now() - known.at < policyTtlMs) return known.engine;
+      const { login, claims, clock, log, onDecided } = host;
+      const engine = openEngine({
+        request,
+        repo,
+        login,
+        claims,
+        clock,
+        log,
+        ...(onDecided === undefined ? {} : { onDecided }),
+      });
+      engines.set(repo, { at: clock.now(), engine });
+      engine.catch(() => engines.delete(repo));
+      return engine;
+    },
+  };
+}
+
+/** The Probot application function: every webhook to the engine, none of them twice. */
+export function missionControl(host: AppHost, engines: AppEngines): (app: Probot) => void {
+  return (app) => {
+    app.onAny(async (context) => {
+      const delivery = { id: context.id, event: context.name, payload: context.payload };
+      const hint = hintOf(delivery.event, delivery.payload);
+      if (hint.kind !== "task" && hint.kind !== "pull") {
+        if (delivery.event === "push") forgetPolicy(delivery.payload, engines);
+        host.onReceived?.({ event: delivery.event, ending: "ignored-event", why: hint.kind, tasks: [] });
+        return;
+      }
+      if (isOwnWrite(hint, host.login)) {
+        host.onReceived?.({ event: delivery.event, ending: "own-write", why: host.login, tasks: [] });
+        return;
+      }
+      // Probot's own types leave out what it adds to every event.
+      const { octokit } = context as unknown as Context;
+      const engine = await engineOrNothing(host, () =>
+        engines.engineFor(hint.repo, (route, parameters) => octokit.request(route, parameters)),
+      );
+      if (engine === null) return;
+      const received = await receive(delivery, engine.receiving);
+      host.onReceived?.(received);
+      // GitHub shows a failed delivery as such, and it can be sent again from there.
+      if (isIncomplete(received.ending)) throw new OutsideError(received.why || received.ending);
+    });
+  };
+}
+
+/** A policy that cannot be read stops this repository and says so; the others go on. */
+async function engineOrNothing(host: AppHost, open: () => Promise<Engine>): Promise<Engine | null> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    host.log.error("the policy cannot be used", { error: error.message });
+    return null;
+  }
+}
+
+/** The same rule as the engine's, before anything is asked of GitHub. */
+function isOwnWrite(hint: { kind: string; sender: string | null; action: string | null }, login: string): boolean {
+  return hint.kind === "task" && hint.sender === login && hint.action !== "opened";
+}
+
+function forgetPolicy(payload: unknown, engines: AppEngines): void {
+  if (typeof payload !== "object" || payload === null || !("repository" in payload)) return;
+  const { repository } = payload;
+  if (typeof repository !== "object" || repository === null || !("full_name" in repository)) return;
+  if (typeof repository.full_name === "string") engines.forget(repository.full_name);
+}
+
