@@ -1,7 +1,15 @@
+import { inputs, outputs } from "../entry/action/inputs.ts";
 import { UserError } from "../errors.ts";
+import { lifecycleDiagram, lifecycleTable } from "./lifecycle-part.ts";
+import { markdownTable } from "./markdown-table.ts";
 
 /** Text that goes between `<!-- generated:NAME -->` and `<!-- /generated -->`. A document part is added by one line here. */
-export const parts: Readonly<Record<string, () => string | Promise<string>>> = {};
+export const parts: Readonly<Record<string, () => string | Promise<string>>> = {
+  lifecycle: lifecycleTable,
+  "lifecycle-diagram": lifecycleDiagram,
+  "action-inputs": actionInputs,
+  "action-outputs": actionOutputs,
+};
 
 const marked = /(<!-- generated:([\w-]+) -->\n)([\s\S]*?)(<!-- \/generated -->)/g;
 
@@ -34,4 +42,18 @@ export async function withParts(
   return text.replaceAll(marked, (_all, open: string, name: string, _old, close: string) => {
     return `${open}\n${rendered.get(name)}\n\n${close}`;
   });
+}
+
+function actionInputs(): string {
+  const rows = Object.entries(inputs).map(([name, { description, default: value }]) => [
+    `\`${name}\``,
+    description,
+    value === "" ? "" : `\`${value}\``,
+  ]);
+  return markdownTable(["input", "what it is", "default"], rows);
+}
+
+function actionOutputs(): string {
+  const rows = Object.entries(outputs).map(([name, description]) => [`\`${name}\``, description]);
+  return markdownTable(["output", "what it is"], rows);
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { withParts } from "../../src/build/document-parts.ts";
 import { staleFiles } from "../../src/build/generated-files.ts";
 import { schemaFiles } from "../../src/build/schemas.ts";
-import { Config, Data, Event, State } from "../../src/schema/index.ts";
+import { Config, Data, Event, State, statuses } from "../../src/schema/index.ts";
 
 test("what is generated is fresh (npm run generate)", async () => {
   expect(await staleFiles(".")).toEqual([]);
@@ -75,4 +75,12 @@ describe("generated parts of documents", () => {
     const open = "<!-- generated:table -->\n<!-- generated:slow -->\n<!-- /generated -->";
     await expect(withParts("x.md", open, parts)).rejects.toThrow("has no");
   });
+});
+
+test("the lifecycle's document part has every status, and the way back from blocked", async () => {
+  const text = await withParts("x.md", "<!-- generated:lifecycle -->\n<!-- /generated -->");
+  for (const status of statuses) expect(text).toContain(`| \`${status}\``);
+  expect(text).toMatch(
+    /\| blocked +\| the status it came from \| a member of the repository, or the owner/,
+  );
 });
