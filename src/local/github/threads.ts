@@ -140,7 +140,7 @@ export function addEvent(
   repo.events.push({ thread, entry });
 }
 
-/** Notes on the threads named `#n` in a text that `source` speaks of them, once each. */
+/** Notes on the threads named `#n` or `owner/name#n` in a text that `source` speaks of them, once each. */
 export function addReferences(
   local: Local,
   source: Thread,
@@ -150,7 +150,8 @@ export function addReferences(
 ): void {
   const actor = local.world.users.get(login.toLowerCase());
   if (actor === undefined) return;
-  for (const [, digits] of text.matchAll(/(?<![\w/&])#(\d+)\b/g)) {
+  for (const [, name, digits] of text.matchAll(/(?<![\w/&])([\w.-]+\/[\w.-]+)?#(\d+)\b/g)) {
+    if (name !== undefined && name.toLowerCase() !== source.repo.fullName.toLowerCase()) continue;
     const target = source.repo.threads.get(Number(digits));
     if (target === undefined || target === source) continue;
     if (target.entries.some((entry) => entry.kind === "reference" && entry.source === source))

@@ -204,6 +204,18 @@ describe("comments and the timeline", () => {
     });
   });
 
+  it("takes owner/name#n for its own issue only where the name is this repository's", async () => {
+    const repo = await newRepo();
+    const issue = await newIssue(repo, "ada");
+    const name = repo.replace("/repos/", "");
+    await newIssue(repo, "bob", { body: `Like acme/other#1, x${name}#1 and http://x/${name}#1` });
+    await newIssue(repo, "bob", { body: `Reverts ${name}#1` });
+    const { json } = await must("mai", "GET", `${issue}/timeline`);
+    expect(json.map((line) => [line["event"], line["source"]?.["issue"]?.["number"]])).toEqual([
+      ["cross-referenced", 3],
+    ]);
+  });
+
   it("answers a reaction 201 the first time and 200 when it is there, and counts it once", async () => {
     const repo = await newRepo();
     const issue = await newIssue(repo);
