@@ -1,0 +1,31 @@
+/** The process around the command line: streams, signals, exit code. */
+import { text } from "node:stream/consumers";
+import { runCli } from "./run.ts";
+
+const stop = new AbortController();
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.on(signal, () => {
+    // Asked twice, we go at once.
+    if (stop.signal.aborted) process.exit(code);
+    stop.abort();
+  });
+}
+// Whoever reads our output may stop reading: `mission-control events | head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+process.exitCode = await runCli(process.argv.slice(2), process.env, {
+  out: (written) => process.stdout.write(written),
+  err: (line) => process.stderr.write(`${line}\n`),
+  readStdin: () => text(process.stdin),
+  cwd: process.cwd(),
+  signal: stop.signal,
+});
+// What was cut off must not keep us here, and what was written must still get out.
+if (stop.signal.aborted) process.stdout.write("", () => process.exit());
