@@ -45,6 +45,8 @@ export type AuditResult = {
   readonly shots: readonly Shot[];
   /** The data the page loaded in the last look; null when it could not be read. */
   readonly data: Data | null;
+  /** What a person saw in the last look, by the names of the texts. */
+  readonly seen: LookResult["texts"];
   readonly durationMs: number;
 };
 
@@ -61,10 +63,12 @@ export async function auditPage(request: AuditRequest): Promise<AuditResult> {
   const findings: AuditFinding[] = [];
   const shots: Shot[] = [];
   let data: Data | null = null;
+  let seen: LookResult["texts"] = {};
   for (const theme of themes) {
     try {
       const judged = await lookAndJudge(browser, lookRequest(request, theme), request.zone);
       data = judged.data;
+      seen = judged.seen;
       findings.push(...judged.findings);
       shots.push({ name: `laptop-${theme}`, ...laptop, theme, png: judged.screenshot });
     } catch (error) {
@@ -85,6 +89,7 @@ export async function auditPage(request: AuditRequest): Promise<AuditResult> {
     findings: merged,
     shots,
     data,
+    seen,
     durationMs: clock.now() - began,
   };
 }
@@ -122,6 +127,7 @@ type Judged = {
   readonly data: Data | null;
   readonly findings: readonly AuditFinding[];
   readonly screenshot: Uint8Array;
+  readonly seen: LookResult["texts"];
 };
 
 /** The data may change between the answer and the reading, so a difference counts only when it is seen twice. */
@@ -144,6 +150,7 @@ function judge(look: LookResult, request: LookRequest, zone: string | undefined)
     data,
     findings: [...checkPage(look, where), ...own, ...counts],
     screenshot: look.screenshot,
+    seen: look.texts,
   };
 }
 

@@ -10,10 +10,6 @@ export const inputs = {
     description: "Token that GitHub is asked and written with; it needs issues and contents.",
     default: "${{ github.token }}",
   },
-  config: {
-    description: "Path of the configuration on the default branch.",
-    default: ".github/mission-control.yml",
-  },
   "api-url": {
     description: "Address of the REST API; another one for GitHub Enterprise Server.",
     default: "${{ github.api_url }}",
@@ -59,7 +55,6 @@ export type FailOn = (typeof failOnWords)[number];
 export type Inputs = {
   readonly command: ActionCommand;
   readonly token: string;
-  readonly config: string;
   readonly apiUrl: string;
   readonly dryRun: boolean;
   readonly failOn: FailOn;
@@ -86,7 +81,6 @@ export function readInputs(env: Env): Inputs {
   return {
     command: oneOf("command", read(env, "command"), actionCommands),
     token,
-    config: read(env, "config"),
     apiUrl: readApiUrl(env),
     dryRun: oneOf("dry-run", read(env, "dry-run").toLowerCase(), ["true", "false"]) === "true",
     failOn: oneOf("fail-on", read(env, "fail-on"), failOnWords),

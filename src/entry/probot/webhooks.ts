@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createNodeMiddleware, Probot, ProbotOctokit } from "probot";
 import { isKnownEvent } from "../../app/receive.ts";
+import type { Log } from "../../ports.ts";
 import { type AppEngines, appEngines, type AppHost, missionControl } from "./app.ts";
 import { pinoLike } from "./logger.ts";
 
@@ -16,26 +17,34 @@ export type AppCredentials = {
 export const webhookPath = "/api/github/webhooks";
 
 export type Webhooks = {
+  /** The App's own login, as GitHub gave it. */
+  readonly login: string;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly probot: Probot;
   readonly engines: AppEngines;
 };
 
 /** The webhook end of the App: what is not a signed webhook of a known event is refused, with a line in the log. */
-export async function appWebhooks(credentials: AppCredentials, host: AppHost): Promise<Webhooks> {
+export async function appWebhooks(
+  credentials: AppCredentials,
+  options: Omit<AppHost, "login">,
+): Promise<Webhooks> {
   const { appId, privateKey, webhookSecret, apiUrl } = credentials;
-  const throttle = credentials.throttle === false ? { enabled: false } : retryingThrottle(host);
+  const throttle = credentials.throttle === false ? { enabled: false } : retryingThrottle(options.log);
   const probot = new Probot({
     appId,
     privateKey,
     secret: webhookSecret,
     baseUrl: apiUrl,
-    log: pinoLike(host.log),
+    log: pinoLike(options.log),
     Octokit: ProbotOctokit.defaults((options: Record<string, unknown>) => ({
       ...options,
       throttle: { ...Object(options["throttle"]), ...throttle },
     })),
   });
+  const asApp = await probot.auth();
+  const { data } = await asApp.request("GET /app");
+  const host: AppHost = { ...options, login: `${data?.slug ?? "mission-control"}[bot]` };
   const engines = appEngines(host);
   const middleware = await createNodeMiddleware(missionControl(host, engines), {
     probot,
@@ -79,13 +88,13 @@ export async function appWebhooks(credentials: AppCredentials, host: AppHost): P
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ reason, error }));
   }
 
-  return { handle, probot, engines };
+  return { login: host.login, handle, probot, engines };
 }
 
 /** Probot's own throttling drops a write that meets a secondary limit; a dropped write is lost work. */
-function retryingThrottle(host: AppHost) {
+function retryingThrottle(log: Log) {
   const retry = (kind: string) => (after: number, request: { method: string; url: string }, _octokit: unknown, tries: number) => {
-    host.log.warn(`${kind} rate limit`, { method: request.method, url: request.url, after, tries });
+    log.warn(`${kind} rate limit`, { method: request.method, url: request.url, after, tries });
     return tries < 3;
   };
   return { onRateLimit: retry("primary"), onSecondaryRateLimit: retry("secondary") };

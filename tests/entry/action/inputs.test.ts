@@ -31,7 +31,6 @@ describe("reading inputs", () => {
     expect(readInputs(least)).toEqual({
       command: "receive",
       token: "t",
-      config: ".github/mission-control.yml",
       apiUrl: "https://api.github.com",
       dryRun: false,
       failOn: "urgent",
@@ -50,7 +49,6 @@ describe("reading inputs", () => {
     const read = readInputs({
       INPUT_COMMAND: " tick ",
       INPUT_TOKEN: "t",
-      INPUT_CONFIG: "c.yml",
       "INPUT_API-URL": "https://ghe.example/api/v3/",
       "INPUT_DRY-RUN": "TRUE",
       "INPUT_FAIL-ON": "never",
@@ -66,7 +64,6 @@ describe("reading inputs", () => {
     expect(read).toEqual({
       command: "tick",
       token: "t",
-      config: "c.yml",
       apiUrl: "https://ghe.example/api/v3",
       dryRun: true,
       failOn: "never",

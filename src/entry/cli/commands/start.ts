@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { UserError } from "../../../errors.ts";
-import type { CommandContext, CommonOptions } from "../context.ts";
-import type { Ended } from "../ended.ts";
-import type { Env } from "../io.ts";
 import type { Log } from "../../../ports.ts";
 import { lineLog } from "../../log.ts";
+import type { CommandContext, CommonOptions } from "../context.ts";
+import { type Ended, endedJson } from "../ended.ts";
+import { hasAppCredentials, readAppCredentials } from "../app-credentials.ts";
+import { roomText } from "../room-text.ts";
 import { secretsIn } from "../secrets.ts";
 
 export type StartOptions = CommonOptions & {
@@ -15,80 +17,98 @@ export type StartOptions = CommonOptions & {
   readonly browser: boolean;
 };
 
-/** What both hosts are started with. */
-export type HostOptions = {
-  readonly once: boolean;
-  readonly json: boolean;
-  readonly port: number;
-  readonly host: string;
-  readonly browser: boolean;
-  readonly open: boolean;
-  readonly now?: string;
-  readonly log: Log;
-  readonly env: Env;
-  readonly signal: AbortSignal;
+type Host = CommandContext & { readonly port: number; readonly host: string };
+
+/** The App when its credentials are set, else the local control room; both run until a signal comes. */
+export async function start(options: StartOptions, context: CommandContext): Promise<Ended> {
+  const log = options.quiet === true ? quietLog(options, context) : context.log;
+  const host: Host = { ...context, log, port: portOf(options.port), host: options.host };
+  const isApp = hasAppCredentials(context.env);
+  return await (isApp ? runApp(options, host) : runRoom(options, host));
+}
+
+async function runRoom(options: StartOptions, host: Host): Promise<Ended> {
+  const { io, clock, log } = host;
+  const { startControlRoom } = await import("../../../local/control-room.ts");
+  const starting = startControlRoom({
+    host: host.host,
+    port: host.port,
+    browser: options.browser,
+    directory: join(io.cwd, ".mission-control"),
+    clock,
+    log,
+    onStep: options.quiet === true ? () => undefined : io.err,
+  });
+  const room = await orInterrupted(starting, io.signal);
+  if (room === null) return interrupted;
+  const { result } = room;
+  const { reason, exit_code: exitCode } = result;
+  const ended: Ended = { reason, exitCode, text: roomText(result), data: result };
+  if (options.once === true) {
+    await room.close();
+    return ended;
+  }
+  io.out(options.json === true ? `${endedJson(ended)}\n` : `${ended.text}\n`);
+  room.keepRunning();
+  if (options.open === true) await openPage(room.url, log);
+  await aborted(io.signal);
+  await room.close();
+  return { ...ended, exitCode: 0, isTold: true };
+}
+
+async function runApp(options: StartOptions, host: Host): Promise<Ended> {
+  const { env, io, clock, log } = host;
+  if (options.once === true) {
+    throw new UserError(
+      "--once is for the local control room: with the App's credentials set, use `mission-control tick`",
+    );
+  }
+  const credentials = readAppCredentials(env, options.apiUrl, io.cwd);
+  const { startAppHost } = await import("../app-host.ts");
+  const app = await orInterrupted(
+    startAppHost({ credentials, env, clock, log, port: host.port, host: host.host, cwd: io.cwd }),
+    io.signal,
+  );
+  if (app === null) return interrupted;
+  const { url, login } = app;
+  const ended: Ended = { reason: "done", exitCode: 0, text: `${login} listens at ${url}`, data: { url, login } };
+  io.out(options.json === true ? `${endedJson(ended)}\n` : `${ended.text}\n`);
+  await aborted(io.signal);
+  await app.close();
+  return { ...ended, isTold: true };
+}
+
+const interrupted: Ended = {
+  reason: "interrupted",
+  exitCode: 3,
+  text: "",
+  data: { message: "interrupted while starting" },
 };
 
-/** How a start ends: with a result (`--once`), or running until it is closed. */
-export type Started =
-  | {
-      readonly kind: "ended";
-      readonly exitCode: 0 | 3;
-      readonly text: string;
-      readonly result: Readonly<Record<string, unknown>>;
-    }
-  | { readonly kind: "running"; readonly url: string; readonly close: () => Promise<void> };
-
-/** The App when its credentials are set, else the local control room. */
-export async function start(options: StartOptions, context: CommandContext): Promise<Ended> {
-  const { env, io } = context;
-  const host: HostOptions = {
-    once: options.once === true,
-    json: options.json === true,
-    port: portOf(options.port),
-    host: options.host,
-    browser: options.browser,
-    open: options.open === true,
-    ...(options.now === undefined ? {} : { now: options.now }),
-    log: options.quiet === true ? quietLog(options, context) : context.log,
-    env,
-    signal: io.signal,
-  };
-  const started = hasAppCredentials(env) ? await startApp(host) : await startRoom(host);
-  if (started.kind === "ended") {
-    const { exitCode, text, result } = started;
-    return { reason: exitCode === 0 ? "done" : "incomplete", exitCode, text, data: result };
-  }
-  if (!host.json) io.out(`${started.url}\n`);
-  await aborted(io.signal);
-  await started.close();
-  return { reason: "done", exitCode: 0, text: "", data: { url: started.url } };
+/** null when the signal came first; what was being started then ends with the process. */
+async function orInterrupted<T>(starting: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return await Promise.race([starting, aborted(signal)]);
 }
 
-async function startRoom(host: HostOptions): Promise<Started> {
-  const { startControlRoom } = await import("../../../local/control-room.ts");
-  return await startControlRoom(host);
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener("abort", () => resolve(null), { once: true });
+  });
 }
 
-async function startApp(host: HostOptions): Promise<Started> {
-  const { serveApp } = await import("../../probot/serve.ts");
-  return await serveApp(host);
-}
+const openers: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
+  darwin: ["open"],
+  win32: ["cmd", "/c", "start", ""],
+};
 
-/** Half a set of credentials is a mistake: the local control room would hide it. Throws UserError. */
-export function hasAppCredentials(env: Env): boolean {
-  const given = {
-    APP_ID: env["APP_ID"],
-    "PRIVATE_KEY or PRIVATE_KEY_PATH": env["PRIVATE_KEY"] || env["PRIVATE_KEY_PATH"],
-    WEBHOOK_SECRET: env["WEBHOOK_SECRET"],
-  };
-  const missing = Object.entries(given).filter(([, value]) => !value);
-  if (missing.length === Object.keys(given).length) return false;
-  if (missing.length === 0) return true;
-  const names = missing.map(([name]) => name).join(" and ");
-  throw new UserError(
-    `the App's credentials lack ${names}: set it as well, or unset the others for the local control room`,
-  );
+/** The desktop's own opener; a machine without one is no reason to stop. */
+async function openPage(url: string, log: Log): Promise<void> {
+  const { spawn } = await import("node:child_process");
+  const [command, ...args] = openers[process.platform] ?? (["xdg-open"] as const);
+  const child = spawn(command, [...args, url], { stdio: "ignore", detached: true });
+  child.once("error", (error) => log.warn("no browser could be opened", { url, error: error.message }));
+  child.unref();
 }
 
 function portOf(text: string): number {
@@ -99,11 +119,4 @@ function portOf(text: string): number {
 
 function quietLog(options: StartOptions, { env, io }: CommandContext): Log {
   return lineLog("warn", options.json === true ? "json" : "text", secretsIn(env), io.err);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

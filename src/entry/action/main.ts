@@ -1,0 +1,64 @@
+import * as core from "@actions/core";
+import { OutsideError, UserError } from "../../errors.ts";
+import type { Ended } from "../cli/ended.ts";
+import { endedJson } from "../cli/ended.ts";
+import { ReasonedError } from "../cli/context.ts";
+import { secretsIn } from "../cli/secrets.ts";
+import { hider, lineLog } from "../log.ts";
+import type { outputs } from "./inputs.ts";
+import { runAction } from "./run.ts";
+
+/** GitHub takes 1 MiB of summary a step, and silently drops a larger one. */
+const summaryLimit = 1_000_000;
+
+const env = process.env;
+const secrets = [...secretsIn(env), ...secretsIn({ GITHUB_TOKEN: env["INPUT_TOKEN"] }), env["INPUT_TELEGRAM-TOKEN"] ?? ""];
+const hide = hider(secrets);
+const stopping = new AbortController();
+process.once("SIGTERM", () => stopping.abort());
+process.once("SIGINT", () => stopping.abort());
+
+const io = {
+  out: (text: string) => core.info(hide(text)),
+  err: (line: string) => core.info(hide(line)),
+  readStdin: () => Promise.resolve(""),
+  cwd: process.cwd(),
+  signal: stopping.signal,
+};
+const ended = await endOf();
+if (ended.text !== "") core.info(hide(ended.text));
+const values = outputsOf(ended);
+for (const [name, value] of Object.entries(values)) core.setOutput(name, hide(value));
+if (env["GITHUB_STEP_SUMMARY"]) {
+  await core.summary.addRaw(hide(ended.text).slice(0, summaryLimit), true).write();
+}
+if (ended.exitCode !== 0) core.error(hide(`${ended.reason}: ${ended.text.split("\n")[0] ?? ""}`));
+// A run that lost an effect never ends green.
+process.exitCode = ended.exitCode;
+
+async function endOf(): Promise<Ended> {
+  try {
+    return await runAction(env, io, lineLog(env["RUNNER_DEBUG"] === "1" ? "debug" : "info", "text", secrets, io.err));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof UserError) {
+      const reason = error instanceof ReasonedError ? error.reason : "bad-input";
+      return { reason, exitCode: 2, text: message, data: {} };
+    }
+    if (error instanceof OutsideError) return { reason: "outside-failed", exitCode: 3, text: message, data: {} };
+    core.info(hide(error instanceof Error ? (error.stack ?? message) : message));
+    return { reason: "fault", exitCode: 3, text: message, data: {} };
+  }
+}
+
+function outputsOf(result: Ended): Record<keyof typeof outputs, string> {
+  const { data } = result;
+  const commit = data["commit"];
+  return {
+    result: endedJson(result),
+    reason: result.reason,
+    requests: String(data["requests"] ?? 0),
+    commit: typeof commit === "object" && commit !== null && "sha" in commit ? String(commit.sha) : "",
+    report: typeof data["path"] === "string" ? data["path"] : "",
+  };
+}

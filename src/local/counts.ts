@@ -1,0 +1,59 @@
+import { statusOfLabel } from "../core/lifecycle/labels.ts";
+import type { Forge } from "../ports.ts";
+import { type State, type Status, statuses } from "../schema/index.ts";
+
+export type Counts = Record<Status, number>;
+
+export function noCounts(): Counts {
+  return {
+    inbox: 0,
+    triaged: 0,
+    planned: 0,
+    assigned: 0,
+    active: 0,
+    blocked: 0,
+    review: 0,
+    done: 0,
+    failed: 0,
+    reverted: 0,
+    archived: 0,
+  };
+}
+
+/** Tasks by status as GitHub's own labels have it. */
+export async function countOnGitHub(forge: Forge, repo: string): Promise<Counts> {
+  const counts = noCounts();
+  for await (const page of forge.listIssues(repo, null)) {
+    for (const { labels, isPullRequest } of page) {
+      if (isPullRequest) continue;
+      for (const label of labels) {
+        const status = statusOfLabel(label);
+        if (status !== null && status !== "unknown") counts[status] += 1;
+      }
+    }
+  }
+  return counts;
+}
+
+export function countInState(state: State): Counts {
+  const counts = noCounts();
+  for (const { status } of Object.values(state.tasks)) counts[status] += 1;
+  return counts;
+}
+
+/** What a person reads on the page; null when a number is missing there. */
+export function countOnPage(seen: Readonly<Record<string, readonly string[]>>): Counts | null {
+  const counts = noCounts();
+  for (const status of statuses) {
+    const text = seen[`status:${status}`]?.[0];
+    if (text === undefined || !/^\d+$/.test(text)) return null;
+    counts[status] = Number(text);
+  }
+  return counts;
+}
+
+export function sameCounts(all: readonly (Counts | null)[]): boolean {
+  const [first] = all;
+  if (first === null || first === undefined) return false;
+  return all.every((counts) => counts !== null && statuses.every((status) => counts[status] === first[status]));
+}
