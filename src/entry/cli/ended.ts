@@ -1,15 +1,15 @@
 import type { Ending } from "../../app/outcome.ts";
+import type { ControlRoomResult } from "../../local/result.ts";
 
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Why a command ended, from a closed list that scripts may rely on. */
 export type Reason =
   | Ending
-  | "done"
+  | ControlRoomResult["reason"]
   | "findings"
   | "refused"
   | "could-not-judge"
-  | "incomplete"
   | "interrupted"
   | "bad-input"
   | "no-token"
@@ -26,6 +26,8 @@ export type Ended = {
   readonly exitCode: ExitCode;
   readonly text: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** The result has been printed already, by a command that went on running after it. */
+  readonly isTold?: boolean;
 };
 
 /** What `--json` prints: always these three, then what the command found. */

@@ -34,6 +34,7 @@ export async function runCli(argv: readonly string[], env: Env, given: Io): Prom
 }
 
 function tell(ended: Ended, isJson: boolean, io: Io): ExitCode {
+  if (ended.isTold === true) return ended.exitCode;
   if (isJson) io.out(`${endedJson(ended)}\n`);
   else if (ended.text !== "") io.out(ended.text.endsWith("\n") ? ended.text : `${ended.text}\n`);
   return ended.exitCode;

@@ -37,7 +37,7 @@ async function runRoom(options: StartOptions, host: Host): Promise<Ended> {
     directory: join(io.cwd, ".mission-control"),
     clock,
     log,
-    onStep: options.quiet === true ? () => undefined : io.err,
+    onStep: stepsOf(log),
   });
   const room = await orInterrupted(starting, io.signal);
   if (room === null) return interrupted;
@@ -50,6 +50,8 @@ async function runRoom(options: StartOptions, host: Host): Promise<Ended> {
   }
   io.out(options.json === true ? `${endedJson(ended)}\n` : `${ended.text}\n`);
   room.keepRunning();
+  log.info('File an item: npx mission-control inbox "…", or use the form on the page');
+  log.info("Stop with Ctrl-C. Everything here is in memory: the next start begins afresh.");
   if (options.open === true) await openPage(room.url, log);
   await aborted(io.signal);
   await room.close();
@@ -76,6 +78,15 @@ async function runApp(options: StartOptions, host: Host): Promise<Ended> {
   await aborted(io.signal);
   await app.close();
   return { ...ended, isTold: true };
+}
+
+/** Steps of a start, each with the time it began. */
+function stepsOf(log: Log): (step: string) => void {
+  const began = performance.now();
+  return (step) => {
+    const seconds = ((performance.now() - began) / 1000).toFixed(1).padStart(5);
+    log.info(`${seconds} s  ${step}`);
+  };
 }
 
 const interrupted: Ended = {
