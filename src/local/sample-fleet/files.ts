@@ -1,0 +1,28 @@
+import { stringify } from "yaml";
+import { agents, loginOf, operator, orchestrator } from "./people.ts";
+
+export const projects = [
+  { id: "web", name: "Web shop" },
+  { id: "api", name: "Orders API" },
+  { id: "ops", name: "Operations" },
+] as const;
+export type Project = (typeof projects)[number]["id"];
+
+/** The repository's own files of policy, by path. */
+export function policyFiles(): Readonly<Record<string, string>> {
+  const config = {
+    version: 1,
+    timezone: "UTC",
+    operators: [operator],
+    orchestrators: [orchestrator],
+    projects,
+  };
+  const registry = {
+    version: 1,
+    agents: agents.map(({ id, ...agent }) => ({ id, login: loginOf(id), ...agent })),
+  };
+  return {
+    ".github/mission-control.yml": stringify(config),
+    ".github/agents.yml": stringify(registry),
+  };
+}
