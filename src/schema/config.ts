@@ -42,6 +42,14 @@ export const Config = z.strictObject({
   triage: z
     .strictObject({
       automatic: z.boolean().default(true),
+      min_confidence: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0)
+        .describe(
+          "Share of kind, priority and domain that words or labels must decide; below it an item waits in the inbox",
+        ),
       default_kind: Kind.default("task"),
       default_priority: Priority.default("medium"),
       kinds: z.partialRecord(Kind, Words).default({

@@ -6,7 +6,7 @@ import { bodyWithoutBlock, readBlock, sameBlock, writeBlock } from "./block.ts";
 import { sameLabels, wantedLabels } from "./labels.ts";
 import { arrive } from "./move.ts";
 import { type Judgement, refusalTag, replay } from "./replay.ts";
-import { suggestTriage } from "./triage.ts";
+import { confidenceIn, suggestTriage } from "./triage.ts";
 
 export type Decision = { readonly plan: Plan; readonly judgement: Judgement };
 
@@ -52,6 +52,7 @@ function triage(judged: Judgement, facts: TaskFacts, policy: Policy, now: number
   if (judged.moment.status !== "inbox" || !config.automatic) return null;
   const suggestion = suggestTriage(facts.title, bodyWithoutBlock(facts.body), config);
   const has = (group: string) => facts.labels.some((label) => label.startsWith(`${group}:`));
+  if (confidenceIn(suggestion, has) < config.min_confidence) return null;
   const at = wholeSecond(now);
   const priority = judged.moment.priority ?? suggestion.priority;
   const wishes = {

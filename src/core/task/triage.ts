@@ -1,9 +1,15 @@
 import type { Config, Domain, Kind, Priority } from "../../schema/index.ts";
 
+/** What an item has to be told apart by. */
+const classified = ["kind", "priority", "domain"] as const;
+type Classified = (typeof classified)[number];
+
 export type Suggestion = {
   readonly kind: Kind;
   readonly priority: Priority;
   readonly domain: Domain | null;
+  /** What the words decided; the rest is the configured default. */
+  readonly decided: readonly Classified[];
   /** Which words decided, for the record. */
   readonly because: readonly string[];
 };
@@ -18,12 +24,19 @@ export function suggestTriage(title: string, text: string, config: Config["triag
     kind: kind?.name ?? config.default_kind,
     priority: priority?.name ?? config.default_priority,
     domain: domain?.name ?? null,
+    decided: classified.filter((name) => ({ kind, priority, domain })[name] !== null),
     because: [
       ...said("kind", kind),
       ...said("priority", priority),
       ...said("domain", domain),
     ],
   };
+}
+
+/** From 0 (nothing but defaults) to 1: the share of kind, priority and domain that words or labels decided. */
+export function confidenceIn({ decided }: Suggestion, isLabelled: (group: string) => boolean): number {
+  const known = classified.filter((name) => decided.includes(name) || isLabelled(name));
+  return known.length / classified.length;
 }
 
 type Match<Name> = { readonly name: Name; readonly word: string };
