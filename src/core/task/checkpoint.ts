@@ -29,7 +29,7 @@ export function checkpointOf(
   oldestCommand: string,
 ): Checkpoint {
   const { history, settled } = facts;
-  const written = lastOwnStatus(history, people);
+  const written = lastOwnWrite(history, people);
   const settledEnd = settled === null ? 0 : endOf(history, settled.through);
   if (written === null || (settled !== null && settledEnd > written.index + 1)) {
     const start = settled === null ? 0 : settledEnd;
@@ -42,29 +42,35 @@ export function checkpointOf(
     };
   }
   const before = history.slice(0, written.index);
-  const waiting = new Set([
-    ...openCommands(before, people, oldestCommand),
-    ...overtaken(before, written, people, refused, settledEnd),
-  ]);
+  const open = openCommands(before, people, oldestCommand);
+  const waiting = new Set([...open, ...overtaken(history, written, people, refused, settledEnd, open[0] ?? null)]);
   return {
     status: written.status,
-    since: written.at,
+    since: written.since,
     from: null,
     start: written.index + 1,
     pending: before.filter((entry) => waiting.has(entry)),
   };
 }
 
-type OwnWrite = { readonly index: number; readonly at: string; readonly status: Status };
+type OwnWrite = { readonly index: number; readonly at: string; readonly status: Status; readonly since: string };
 
-function lastOwnStatus(history: readonly HistoryEntry[], people: People): OwnWrite | null {
-  for (let index = history.length - 1; index >= 0; index--) {
-    const entry = history[index];
-    if (entry?.kind !== "labeled" || !people.isEngine(entry.actor)) continue;
-    const status = statusOfLabel(entry.label);
-    if (status !== null && status !== "unknown") return { index, at: entry.at, status };
+/**
+ * Each of our own writes leaves one status label. It may be one that a person put on and that we let stand: then the old
+ * label that we took off, or our closing or reopening, tells of the write.
+ */
+function lastOwnWrite(history: readonly HistoryEntry[], people: People): OwnWrite | null {
+  const standing = new Map<string, string>();
+  let last: OwnWrite | null = null;
+  for (const [index, entry] of history.entries()) {
+    if (entry.kind === "labeled" && statusOfLabel(entry.label) !== null) standing.set(entry.label, entry.at);
+    if (entry.kind === "unlabeled") standing.delete(entry.label);
+    if (entry.kind === "commented" || !people.isEngine(entry.actor) || standing.size !== 1) continue;
+    const [label = "", since = ""] = [...standing].flat();
+    const status = statusOfLabel(label);
+    if (status !== null && status !== "unknown") last = { index, at: entry.at, status, since };
   }
-  return null;
+  return last;
 }
 
 function endOf(history: readonly HistoryEntry[], through: { at: string; ids: readonly string[] }): number {
@@ -90,35 +96,56 @@ function openCommands(
 }
 
 /**
- * Every move that we undo is explained, and every command that we obey is answered. So a move of a person's that our
- * write replaced without a word, and without a command since, is one that we had not seen when we wrote.
+ * Every move that we undo is explained, and every command that we obey is answered before we write. So a move of a
+ * person's that our write replaced without a word, and without an answered command since, is one that we had not seen
+ * when we wrote; and so is every move after a command that nobody has answered.
  */
 function overtaken(
-  before: readonly HistoryEntry[],
+  history: readonly HistoryEntry[],
   written: OwnWrite,
   people: People,
   refused: ReadonlySet<string>,
   from: number,
+  firstOpen: HistoryEntry | null,
 ): readonly HistoryEntry[] {
+  const before = history.slice(0, written.index);
   const found: HistoryEntry[] = [];
   const earliest = Date.parse(written.at) - overtakenWithinMs;
+  const unseenAfter = firstOpen === null ? before.length : before.indexOf(firstOpen);
+  let isSameWrite = true;
+  // One write changes each label, and the state, once.
+  const changed = new Set([subjectOf(history[written.index])]);
   for (let index = before.length - 1; index >= from; index--) {
     const entry = before[index];
     if (entry === undefined || Date.parse(entry.at) < earliest) break;
     if (people.isEngine(entry.actor)) {
-      if (entry.kind === "labeled" && statusOfLabel(entry.label) !== null) break;
+      if (entry.kind === "commented") continue;
+      if (!isSameWrite || entry.at < written.at || changed.has(subjectOf(entry))) break;
+      changed.add(subjectOf(entry));
       continue;
     }
+    isSameWrite = false;
+    const isUnseen = index > unseenAfter;
     if (entry.kind === "commented") {
-      if (entry.answer !== "open" && parseCommands(entry.body).length > 0) break;
+      if (!isUnseen && entry.answer !== "open" && parseCommands(entry.body).length > 0) break;
       continue;
     }
     const to = requestedStatus(entry);
     if (to === null) continue;
-    if (refused.has(entry.id) || to === written.status) break;
+    if (refused.has(entry.id)) {
+      if (isUnseen) continue;
+      break;
+    }
     found.push(entry);
+    // Either our write let this very move stand, or it came to the same: then only what comes before it can tell.
+    if (to === written.status && !isUnseen) break;
   }
   return found;
+}
+
+function subjectOf(entry: HistoryEntry | undefined): string {
+  if (entry?.kind === "labeled" || entry?.kind === "unlabeled") return entry.label;
+  return entry?.kind === "assigned" || entry?.kind === "unassigned" ? `assignee ${entry.assignee}` : "state";
 }
 
 /** The status that a label, a closing or a reopening asks for; null when it asks for none. */

@@ -33,18 +33,29 @@ export function decideTask(facts: TaskFacts, policy: Policy, now: number): Decis
       evidence: [],
     });
   }
+  // A move is answered before it is made: a run that dies in between leaves a promise that the replay keeps, and not a
+  // deed that it would do twice. Facts can be written twice, and are answered once they stand.
+  effects.push(...answers(task, judgement, true));
   if (update !== null) effects.push(update);
-  for (const { commentId, content } of judgement.answers) {
-    effects.push({
+  effects.push(...answers(task, judgement, false));
+  return { plan: { effects }, judgement };
+}
+
+function answers(
+  task: { repo: string; number: number },
+  judgement: Judgement,
+  moved: boolean,
+): readonly Effect[] {
+  return judgement.answers
+    .filter((answer) => answer.moved === moved)
+    .map(({ commentId, content }) => ({
       ...task,
       type: "react",
       commentId,
       content,
       reason: content === "+1" ? "command-accepted" : "command-refused",
       evidence: [`c${commentId}`],
-    });
-  }
-  return { plan: { effects }, judgement };
+    }));
 }
 
 function triage(judged: Judgement, facts: TaskFacts, policy: Policy, now: number): Judgement | null {
@@ -71,17 +82,22 @@ function updateOf(facts: TaskFacts, judgement: Judgement, isTriage: boolean): Ef
   const state = spec.issue === "open" ? "open" : "closed";
   const stateReason = spec.issue === "open" ? "reopened" : spec.issue;
   const hasLabels = sameLabels(labels, facts.labels);
-  const hasBody = sameBlock(readBlock(facts.body).block, moment.block);
   // GitHub ignores a new reason on an issue that is closed already, so only the state counts.
   const hasState = state === facts.state;
+  const standing = readBlock(facts.body).block;
+  // A write of the body alone leaves no trace in the timeline: the replay will come by here again, and must find the facts
+  // that it judged by. So facts go only together with a label or a closing.
+  const block = hasLabels && hasState ? { ...standing, ...moment.block } : moment.block;
+  const hasBody = sameBlock(standing, block);
   const assignees = wantedAssignees(facts, judgement);
   if (hasLabels && hasBody && hasState && assignees === null) return null;
   return {
     type: "update-issue",
     repo: facts.repo,
     number: facts.number,
-    ...(hasLabels ? {} : { labels }),
-    ...(hasBody ? {} : { body: writeBlock(facts.body, moment.block) }),
+    // Always with the labels: after a write of ours one status stands, whatever was put on since we read.
+    labels,
+    ...(hasBody ? {} : { body: writeBlock(facts.body, block) }),
     ...(hasState ? {} : { state, stateReason }),
     ...(assignees === null ? {} : { assignees }),
     reason: reasonOf(facts, judgement, isTriage),
@@ -124,7 +140,6 @@ function refusalComment(task: { repo: string; number: number }, judgement: Judge
       refusals,
       status: moment.status,
       legal: legalMoves(moment.status, moment.from),
-      // An entry that was obeyed in part must be judged again after a crash, so it is not marked as refused.
       marked: refusals.map(({ entry }) => entry).filter((id) => !judgement.accepted.includes(id)),
     },
     reason: "command-refused",

@@ -2,7 +2,7 @@ import type { Status } from "../../schema/index.ts";
 
 /** Something a person asked for that was not done, and why; shown in the one comment that explains. */
 export type Refusal = {
-  /** The history entry that asked: an id of `HistoryEntry`. */
+  /** The history entry that asked: an id of `HistoryEntry`, of one command in a comment its `partId`. */
   readonly entry: string;
   readonly at: string;
   readonly by: string;
@@ -30,6 +30,11 @@ const kept = 40;
 /** The hidden line by which a comment says which entries it has already refused. */
 export function refusedMarker(ids: readonly string[]): string {
   return `<!-- mission-control:refused ${ids.slice(-kept).join(",")} -->`;
+}
+
+/** Names one of the commands of a comment, counted from 0. */
+export function partId(entry: string, part: number): string {
+  return `${entry}_${part}`;
 }
 
 export function refusedIn(comment: string | undefined): readonly string[] {

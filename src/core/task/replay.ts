@@ -1,7 +1,7 @@
 import type { Cursor } from "../../schema/index.ts";
 import type { HistoryEntry, LinkedPull, TaskFacts } from "../facts.ts";
-import { parseCommands } from "../commands/grammar.ts";
-import { commandSpecs } from "../commands/grammar.ts";
+import type { ParsedCommand } from "../commands/command.ts";
+import { commandSpecs, parseCommands } from "../commands/grammar.ts";
 import { obey, type Wishes } from "../commands/obey.ts";
 import type { GuardContext } from "../lifecycle/guards.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
@@ -12,8 +12,16 @@ import { checkpointOf, requestedStatus } from "./checkpoint.ts";
 import { inJudgingOrder, mergeBehind, ownerAfter, type Reverted, revertsOf } from "./history.ts";
 import type { Moment } from "./moment.ts";
 import { arrive, move } from "./move.ts";
-import { type Refusal, refusedIn } from "./notice.ts";
+import { partId, type Refusal, refusedIn } from "./notice.ts";
 import { type People, peopleOf } from "./people.ts";
+import { withOne, workIn } from "./work.ts";
+
+export type GivenAnswer = {
+  readonly commentId: number;
+  readonly content: "+1" | "-1";
+  /** Whether a command in the comment changed the status. */
+  readonly moved: boolean;
+};
 
 /** What the task's own history says, once every move in it has been judged. */
 export type Judgement = {
@@ -21,7 +29,7 @@ export type Judgement = {
   readonly people: People;
   readonly wishes: Wishes;
   readonly refusals: readonly Refusal[];
-  readonly answers: readonly { commentId: number; content: "+1" | "-1" }[];
+  readonly answers: readonly GivenAnswer[];
   readonly help: boolean;
   /** Ids of the entries that changed something. */
   readonly accepted: readonly string[];
@@ -41,7 +49,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   const oldest = new Date(now - policy.config.commands.max_age_hours * 3_600_000).toISOString();
   const checkpoint = checkpointOf(facts, people, refused, oldest);
   const context: GuardContext = { people, author: facts.author.login, pulls: facts.pulls };
-  const run = newRun(initial(facts, checkpoint, people), context, refused);
+  const run = newRun(initial(facts, checkpoint, people, refused), context, refused);
 
   for (const entry of inJudgingOrder(checkpoint.pending)) judgeEntry(run, entry);
   const after = facts.history.slice(checkpoint.start);
@@ -49,7 +57,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   for (const entry of merged(inJudgingOrder(after), reverts)) {
     if (entry.kind === "reverted") judgeRevert(run, entry);
     else if (people.isEngine(entry.actor)) track(run, entry);
-    else if (entry.kind === "commented" && (entry.at < oldest || !isOpen(entry))) continue;
+    else if (entry.kind === "commented" && entry.at < oldest) continue;
     else judgeEntry(run, entry);
   }
   return {
@@ -73,7 +81,7 @@ type Run = {
   readonly context: GuardContext;
   readonly refused: ReadonlySet<string>;
   readonly refusals: Refusal[];
-  readonly answers: { commentId: number; content: "+1" | "-1" }[];
+  readonly answers: GivenAnswer[];
   readonly accepted: string[];
 };
 
@@ -95,18 +103,12 @@ function initial(
   facts: TaskFacts,
   checkpoint: ReturnType<typeof checkpointOf>,
   people: People,
+  refused: ReadonlySet<string>,
 ): Moment {
   const { block } = readBlock(facts.body);
-  const before = facts.history.slice(0, checkpoint.start);
-  let owner: string | null = null;
-  let workedBy: string[] = [];
-  let deliveredBy: string[] = [];
-  for (const entry of before) {
-    owner = ownerAfter(owner, entry, people);
-    if (entry.kind === "labeled" && requestedStatus(entry) === "assigned") [workedBy, deliveredBy] = [[], []];
-    if (owner !== null && !workedBy.includes(owner)) workedBy.push(owner);
-    if (delivers(entry) && !people.isEngine(entry.actor)) deliveredBy.push(entry.actor.login);
-  }
+  const unjudged = new Set(checkpoint.pending);
+  const before = facts.history.slice(0, checkpoint.start).filter((entry) => !unjudged.has(entry));
+  const work = workIn(before, people, refused);
   const priorities = facts.labels.map(parseLabel).filter((label) => label?.group === "priority");
   const blockedFrom = block.blocked?.from;
   const from =
@@ -117,22 +119,14 @@ function initial(
     status: checkpoint.status,
     since: checkpoint.since,
     from,
-    owner,
     priority: priorities.at(-1)?.value ?? null,
     block,
-    deliveredBy,
-    workedBy,
+    ...work,
   };
   if (moment.status === "blocked" && from === null) {
-    return { ...moment, from: owner === null ? "planned" : "assigned" };
+    return { ...moment, from: moment.owner === null ? "planned" : "assigned" };
   }
   return moment;
-}
-
-function delivers(entry: HistoryEntry): boolean {
-  if (entry.kind === "labeled") return requestedStatus(entry) === "review";
-  if (entry.kind !== "commented") return false;
-  return parseCommands(entry.body).some((parsed) => parsed.ok && parsed.command.name === "review");
 }
 
 function isOpen(entry: HistoryEntry): boolean {
@@ -140,8 +134,10 @@ function isOpen(entry: HistoryEntry): boolean {
 }
 
 function track(run: Run, entry: HistoryEntry): void {
-  const owner = ownerAfter(run.moment.owner, entry, run.context.people);
-  if (owner !== run.moment.owner) run.moment = { ...run.moment, owner };
+  const { moment } = run;
+  const owner = ownerAfter(moment.owner, entry, run.context.people);
+  if (owner === moment.owner) return;
+  run.moment = { ...moment, owner, workedBy: owner === null ? moment.workedBy : withOne(moment.workedBy, owner) };
 }
 
 function judgeEntry(run: Run, entry: HistoryEntry): void {
@@ -198,30 +194,61 @@ function judgeRevert(run: Run, { id, at, pull }: Reverted): void {
 function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "commented" }>): void {
   const parsed = parseCommands(entry.body);
   if (parsed.length === 0) return;
+  if (!isOpen(entry)) return repeatCommands(run, entry, parsed);
+  const { commentId } = entry;
   if (entry.edited) {
     refuse(run, entry, "an edited comment", "it was edited before it was read; write a new comment");
-    run.answers.push({ commentId: entry.commentId, content: "-1" });
+    run.answers.push({ commentId, content: "-1", moved: false });
     return;
   }
   let refusedAny = false;
-  for (const one of parsed) {
+  let moved = false;
+  for (const [part, one] of parsed.entries()) {
     if (!one.ok) {
       refusedAny = true;
-      refuse(run, entry, `/${one.error.name}`, one.error.message, one.error.usage);
+      refuse(run, entry, `/${one.error.name}`, one.error.message, { part, usage: one.error.usage });
       continue;
     }
     const giver = { login: entry.actor.login, at: entry.at };
     const obeyed = obey(one.command, run.moment, giver, run.context);
     if (!obeyed.ok) {
       refusedAny = true;
-      refuse(run, entry, `/${one.command.name}`, obeyed.why, commandSpecs[one.command.name].usage);
+      const { usage } = commandSpecs[one.command.name];
+      refuse(run, entry, `/${one.command.name}`, obeyed.why, { part, usage });
       continue;
     }
     run.wishes = { ...run.wishes, ...obeyed.wishes };
     run.help ||= obeyed.help;
+    moved ||= obeyed.moment.status !== run.moment.status;
     accept(run, entry.id, obeyed.moment);
   }
-  run.answers.push({ commentId: entry.commentId, content: refusedAny ? "-1" : "+1" });
+  run.answers.push({ commentId, content: refusedAny ? "-1" : "+1", moved });
+}
+
+/**
+ * Moves that we answered after our last write are made again, without a word: either the run that answered died before
+ * it wrote, or somebody had put that very label on as well, and our write left no trace.
+ */
+function repeatCommands(
+  run: Run,
+  entry: Extract<HistoryEntry, { kind: "commented" }>,
+  parsed: readonly ParsedCommand[],
+): void {
+  if (entry.edited) return;
+  const giver = { login: entry.actor.login, at: entry.at, proven: true };
+  let { moment, wishes } = run;
+  let moved = false;
+  for (const [part, one] of parsed.entries()) {
+    if (!one.ok || run.refused.has(partId(entry.id, part))) continue;
+    const obeyed = obey(one.command, moment, giver, run.context);
+    if (!obeyed.ok) continue;
+    moved ||= obeyed.moment.status !== moment.status;
+    moment = obeyed.moment;
+    wishes = { ...wishes, ...obeyed.wishes };
+  }
+  if (!moved) return;
+  run.wishes = wishes;
+  accept(run, entry.id, moment);
 }
 
 function accept(run: Run, id: string, moment: Moment): void {
@@ -229,14 +256,20 @@ function accept(run: Run, id: string, moment: Moment): void {
   run.moment = moment;
 }
 
-function refuse(run: Run, entry: HistoryEntry, asked: string, why: string, usage?: string): void {
+function refuse(
+  run: Run,
+  entry: HistoryEntry,
+  asked: string,
+  why: string,
+  command?: { readonly part: number; readonly usage: string },
+): void {
   run.refusals.push({
-    entry: entry.id,
+    entry: command === undefined ? entry.id : partId(entry.id, command.part),
     at: entry.at,
     by: entry.actor.login,
     asked,
     why,
-    ...(usage === undefined ? {} : { usage }),
+    ...(command === undefined ? {} : { usage: command.usage }),
   });
 }
 

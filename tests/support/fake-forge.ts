@@ -1,0 +1,157 @@
+import type { HistoryEntry, LinkedPull, TaskFacts } from "../../src/core/facts.ts";
+import type { Write } from "../../src/core/plan.ts";
+import { OutsideError } from "../../src/errors.ts";
+import type { Forge, IssueSummary } from "../../src/ports.ts";
+import type { FakeGitHub, FakeIssue, FakePull } from "./fake-github.ts";
+
+export type FakeForgeOptions = {
+  readonly login?: string;
+  /** Whose reactions and tagged comments count as Mission Control's. */
+  readonly engines?: readonly string[];
+  /** Called before every request; may act on GitHub in the meantime, or throw as a process that dies would. */
+  readonly before?: (request: { readonly type: "read" | "write"; readonly write?: Write }) => void;
+};
+
+export type FakeForge = Forge & {
+  /** Everything written so far. */
+  readonly writes: Write[];
+};
+
+/** The engine's hands on the fake GitHub, under one login. */
+export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): FakeForge {
+  const login = options.login ?? "mission-control[bot]";
+  const engines = new Set([...(options.engines ?? []), login]);
+  const writes: Write[] = [];
+  let requests = 0;
+
+  function request(type: "read" | "write", write?: Write): void {
+    requests++;
+    options.before?.(write === undefined ? { type } : { type, write });
+  }
+
+  function apply(write: Write): void {
+    switch (write.type) {
+      case "update-issue":
+        return github.patch(login, write.number, write);
+      case "comment":
+        if (write.commentId === null) {
+          github.act({ by: login, do: "comment", issue: write.number, body: write.body });
+        } else {
+          const { number, commentId, body } = write;
+          github.act({ by: login, do: "edit-comment", issue: number, comment: commentId, body });
+        }
+    }
+  }
+
+  return {
+    writes,
+    login: async () => login,
+    readTask: async ({ number }) => {
+      await Promise.resolve();
+      request("read");
+      const issue = github.issues.get(number);
+      return issue === undefined ? null : factsOf(github, issue, engines);
+    },
+    listIssues: async function* (_repo, since) {
+      request("read");
+      yield [...github.issues.values()]
+        .filter((issue) => since === null || issue.updatedAt >= since)
+        .map((issue): IssueSummary => ({
+          repo: github.repo,
+          number: issue.number,
+          updatedAt: issue.updatedAt,
+          isPullRequest: false,
+          mergedAt: null,
+          body: issue.body,
+          labels: issue.labels,
+        }));
+    },
+    tasksOfPull: async ({ number }) => {
+      request("read");
+      return github.pulls.get(number)?.closes ?? [];
+    },
+    apply: async (write) => {
+      await Promise.resolve();
+      request("write", write);
+      writes.push(write);
+      if (write.type !== "react") return apply(write);
+      const [owner, repo] = github.repo.split("/");
+      const { commentId, content } = write;
+      await github.reactions.as(login)("POST /reactions", { owner, repo, comment_id: commentId, content });
+    },
+    createIssue: async (_repo, { title, body, labels }) => {
+      const { number } = github.file(login, { title, body, labels });
+      return { number, url: urlOf(github, number) };
+    },
+    requests: () => requests,
+    ensureLabels: absent,
+    readFile: absent,
+    head: absent,
+    commit: absent,
+    replaceBranch: absent,
+  };
+}
+
+function absent(): never {
+  throw new OutsideError("the fake GitHub holds no files");
+}
+
+/** What a full reading of one issue gives. */
+export function factsOf(github: FakeGitHub, issue: FakeIssue, engines: ReadonlySet<string>): TaskFacts {
+  const answers = answersBy(github, engines);
+  const tagged: Record<string, { commentId: number; body: string }> = {};
+  for (const line of issue.lines) {
+    if (line.kind !== "commented" || !engines.has(line.actor.login)) continue;
+    const tag = /^<!-- mission-control:([\w-]+) -->/.exec(line.body)?.[1];
+    if (tag !== undefined && tagged[tag] === undefined) tagged[tag] = { commentId: line.commentId, body: line.body };
+  }
+  return {
+    repo: github.repo,
+    number: issue.number,
+    url: urlOf(github, issue.number),
+    title: issue.title,
+    body: issue.body,
+    state: issue.state,
+    stateReason: issue.stateReason,
+    author: { login: issue.author, bot: issue.author.endsWith("[bot]") },
+    createdAt: issue.createdAt,
+    closedAt: issue.closedAt,
+    labels: issue.labels,
+    assignees: issue.assignees,
+    milestone: null,
+    history: issue.lines.map((line): HistoryEntry =>
+      line.kind === "commented" ? { ...line, answer: answers.get(line.commentId) ?? "open" } : line,
+    ),
+    complete: true,
+    permissions: Object.fromEntries(github.permissions),
+    pulls: issue.pulls.map((number) => linked(github, number)).filter((pull) => pull !== null),
+    tagged,
+    settled: null,
+  };
+}
+
+function answersBy(
+  github: FakeGitHub,
+  engines: ReadonlySet<string>,
+): ReadonlyMap<number, "claimed" | "accepted" | "refused"> {
+  const found = new Map<number, "claimed" | "accepted" | "refused">();
+  for (const { place, content, user } of github.reactions.rows()) {
+    const id = Number(/ c(\d+)$/.exec(place)?.[1]);
+    if (Number.isNaN(id) || !engines.has(user.login)) continue;
+    if (content === "+1") found.set(id, "accepted");
+    else if (content === "-1") found.set(id, "refused");
+    else if (content === "eyes" && !found.has(id)) found.set(id, "claimed");
+  }
+  return found;
+}
+
+function linked(github: FakeGitHub, number: number): LinkedPull | null {
+  const pull: FakePull | undefined = github.pulls.get(number);
+  if (pull === undefined) return null;
+  const { closes: _closes, ...rest } = pull;
+  return { ...rest, url: `https://github.com/${github.repo}/pull/${number}`, merged: pull.mergedAt !== null };
+}
+
+function urlOf(github: FakeGitHub, number: number): string {
+  return `https://github.com/${github.repo}/issues/${number}`;
+}
