@@ -16,6 +16,8 @@ export function policyFiles(): Readonly<Record<string, string>> {
     operators: [operator],
     orchestrators: [orchestrator],
     projects,
+    // An item of which no word says anything waits for the orchestrator.
+    triage: { min_confidence: 0.3 },
   };
   const registry = {
     version: 1,

@@ -116,7 +116,7 @@ async function tellTask(
       await speak(engine, at + 1000, "POST", path, { content: "+1" });
     }
   }
-  if (task.now.status !== "inbox") {
+  if (task.planted?.kind !== "not-triaged") {
     await speak(engine, task.sinceAt, "PATCH", issue, engineWrite(task, numberOf, now));
   }
   await plant(speak, issue, task, now);

@@ -10,13 +10,6 @@ export const apiTasks: ProjectTasks = {
       filed: { by: "mia", ago: 2 },
       labels: ["task", "medium", "backend"],
       now: { status: "inbox", since: 2 },
-      planted: {
-        kind: "not-triaged",
-        by: "mia",
-        ago: 2,
-        does: { type: "nothing" },
-        ends: "triaged",
-      },
     },
     {
       key: "rate-limit",

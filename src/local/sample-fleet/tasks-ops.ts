@@ -10,13 +10,6 @@ export const opsTasks: ProjectTasks = {
       filed: { by: "mia", ago: 1 },
       labels: ["task", "medium", "backoffice"],
       now: { status: "inbox", since: 1 },
-      planted: {
-        kind: "not-triaged",
-        by: "mia",
-        ago: 1,
-        does: { type: "nothing" },
-        ends: "triaged",
-      },
     },
     {
       key: "night-mails",
@@ -91,7 +84,6 @@ export const opsTasks: ProjectTasks = {
       owner: "agent:flint",
       output: "One version everywhere",
       review: "The inventory shows it",
-      due: 8,
       estimate: "1d",
       planted: {
         kind: "wrong-date",

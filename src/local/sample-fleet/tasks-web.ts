@@ -10,13 +10,6 @@ export const webTasks: ProjectTasks = {
       filed: { by: "mia", ago: 3 },
       labels: ["task", "medium", "frontend"],
       now: { status: "inbox", since: 3 },
-      planted: {
-        kind: "not-triaged",
-        by: "mia",
-        ago: 3,
-        does: { type: "nothing" },
-        ends: "triaged",
-      },
     },
     {
       key: "search-typos",

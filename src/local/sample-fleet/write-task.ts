@@ -24,6 +24,7 @@ export function engineWrite(
   now: number,
 ): Readonly<Record<string, unknown>> {
   const { status } = task.now;
+  if (status === "inbox") return { labels: [statusLabel(status)] };
   const [kind, priority, domain] = task.labels;
   const { issue } = lifecycle[status];
   const owner = task.owner ?? null;
