@@ -131,7 +131,8 @@ function overtaken(
       continue;
     }
     const to = requestedStatus(entry);
-    if (to === null) continue;
+    // No move leads to inbox: such a label came with the filing, and our triage replaced it knowingly.
+    if (to === null || to === "inbox") continue;
     if (refused.has(entry.id)) {
       if (isUnseen) continue;
       break;
