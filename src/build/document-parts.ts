@@ -1,4 +1,5 @@
 import { inputs, outputs } from "../entry/action/inputs.ts";
+import { cliHelp } from "../entry/cli/help.ts";
 import { UserError } from "../errors.ts";
 import { lifecycleDiagram, lifecycleTable } from "./lifecycle-part.ts";
 import { markdownTable } from "./markdown-table.ts";
@@ -7,6 +8,7 @@ import { markdownTable } from "./markdown-table.ts";
 export const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   lifecycle: lifecycleTable,
   "lifecycle-diagram": lifecycleDiagram,
+  cli: cliHelp,
   "action-inputs": actionInputs,
   "action-outputs": actionOutputs,
 };

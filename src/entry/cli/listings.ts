@@ -132,7 +132,8 @@ function listing<T extends Row>(parts: {
   return {
     check: (options) => {
       for (const [name, { known }] of filters) {
-        if (known !== undefined) for (const word of wordsOf(options[name])) demand(name, word, known);
+        if (known !== undefined)
+          for (const word of wordsOf(options[name])) demand(name, word, known);
       }
     },
     select: (state, newest, options, limit) => {

@@ -17,7 +17,13 @@ export type PageAudit = {
 };
 
 /** Looks at the page with a real browser, which is closed again. Throws UserError where there is none. */
-export async function auditByBrowser({ url, data, zone, clock, cwd }: PageAudit): Promise<AuditResult> {
+export async function auditByBrowser({
+  url,
+  data,
+  zone,
+  clock,
+  cwd,
+}: PageAudit): Promise<AuditResult> {
   const page = checkedPage(url);
   const given = data !== undefined && isFile(data, cwd) ? readText(data, cwd) : null;
   const real = await openBrowser({ clock });
@@ -47,7 +53,9 @@ export function isFile(data: string, cwd: string): boolean {
 function checkedPage(text: string): string {
   const url = URL.parse(text);
   if (url !== null && /^(https?|file):$/.test(url.protocol)) return url.href;
-  throw new UserError(`--url ${JSON.stringify(text)}: expected the address of a page, such as https://example.com/mission-control/`);
+  throw new UserError(
+    `--url ${JSON.stringify(text)}: expected the address of a page, such as https://example.com/mission-control/`,
+  );
 }
 
 /** The pictures and the findings as files; returns their paths as the person gave the directory. */

@@ -86,11 +86,12 @@ function engine(program: Command, run: Run): void {
     ),
   );
   common(
-    program
-      .command("tick")
-      .description("one pass over everything: settle, judge, tell, commit"),
+    program.command("tick").description("one pass over everything: settle, judge, tell, commit"),
   ).action((options) =>
-    run(async (context) => (await import("./commands/tick.ts")).tickOnce(options, context), options),
+    run(
+      async (context) => (await import("./commands/tick.ts")).tickOnce(options, context),
+      options,
+    ),
   );
   common(
     program
@@ -113,7 +114,11 @@ function checks(program: Command, run: Run): void {
       .option("--url <url>", "the page; by default that of the local control room")
       .option("--data <url|file>", "its data; by default the data.json the page loads")
       .option("--out <dir>", "directory for the pictures and audit.json")
-      .option("--fail-on <severity>", "end 1 from this severity on: info, warning, urgent, critical", "urgent"),
+      .option(
+        "--fail-on <severity>",
+        "end 1 from this severity on: info, warning, urgent, critical",
+        "urgent",
+      ),
   ).action((options) =>
     run(async (context) => (await import("./commands/audit.ts")).audit(options, context), options),
   );
@@ -125,15 +130,25 @@ function checks(program: Command, run: Run): void {
       .option("--url <url>", "audit this page first; its picture goes with the report")
       .option("--data <url|file>", "data of that page"),
   ).action((options) =>
-    run(async (context) => (await import("./commands/report.ts")).report(options, context), options),
+    run(
+      async (context) => (await import("./commands/report.ts")).report(options, context),
+      options,
+    ),
   );
   common(
     program
       .command("validate")
       .description("check files against their schemas")
       .argument("<file...>", "files; - reads standard input")
-      .option("--kind <kind>", "data, state, event, events, config or agents; by default the file's name says")
-      .option("--fail-on <severity>", "end 1 from this severity on: info, warning, urgent, critical", "info"),
+      .option(
+        "--kind <kind>",
+        "data, state, event, events, config or agents; by default the file's name says",
+      )
+      .option(
+        "--fail-on <severity>",
+        "end 1 from this severity on: info, warning, urgent, critical",
+        "info",
+      ),
   ).action((files: string[], options) =>
     run(
       async (context) => (await import("./commands/validate.ts")).validate(files, options, context),
@@ -194,12 +209,18 @@ function readers(program: Command, run: Run): void {
 function common(command: Command): Command {
   return command
     .optionsGroup("Common options:")
-    .option("--repo <owner/name>", "the repository; by default GITHUB_REPOSITORY, else this directory's remote")
+    .option(
+      "--repo <owner/name>",
+      "the repository; by default GITHUB_REPOSITORY, else this directory's remote",
+    )
     .option("--config <file>", "configuration here instead of the repository's")
     .option("--agents <file>", "registry of agents here instead of the repository's")
     .option("--now <instant>", "the clock as data, such as 2026-11-21T07:00:00Z")
     .option("--json", "print the result as JSON")
     .option("--dry-run", "say what would be done, and write nothing")
-    .option("--api-url <url>", "GitHub's API; by default GITHUB_API_URL, else https://api.github.com")
+    .option(
+      "--api-url <url>",
+      "GitHub's API; by default GITHUB_API_URL, else https://api.github.com",
+    )
     .option("--verbose", "say more on standard error");
 }

@@ -39,8 +39,7 @@ async function remoteOf(cwd: string): Promise<string | null> {
 
 /** `owner/name` of a remote's address, in git's own form or as a URL. */
 export function repositoryIn(address: string): string | null {
-  const found = /^(?:\w+:\/\/(?:[^@/]*@)?[^/]+\/|[^/:]+:\/?)([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(
-    address,
-  );
+  const found =
+    /^(?:\w+:\/\/(?:[^@/]*@)?[^/]+\/|[^/:]+:\/?)([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(address);
   return found === null || address.startsWith("file:") ? null : `${found[1]}/${found[2]}`;
 }

@@ -20,7 +20,7 @@ export async function runCli(argv: readonly string[], env: Env, given: Io): Prom
   let ended: Ended | null = null;
   const run: Run = async (command, options, windsDown = false) => {
     const working = command(contextOf(options, env, io, secrets));
-    ended = await (windsDown ? working : Promise.race([working, interruption(io.signal)]));
+    ended = await (windsDown ? working : Promise.race([working, interruption(io)]));
   };
   const isJson = wants(argv, "--json");
   try {
@@ -57,16 +57,14 @@ function wants(argv: readonly string[], flag: string): boolean {
   return (end === -1 ? argv : argv.slice(0, end)).includes(flag);
 }
 
-/** What was under way is left as it stands; the next run goes on from there. */
-function interruption(signal: AbortSignal): Promise<Ended> {
+/** What was under way is left as it stands. */
+function interruption({ signal, err }: Io): Promise<Ended> {
   return new Promise((resolve) => {
-    const end = () =>
-      resolve({
-        reason: "interrupted",
-        exitCode: 3,
-        text: "",
-        data: { message: "interrupted; the next run goes on from here" },
-      });
+    const end = () => {
+      const message = "interrupted; the next run goes on from here";
+      err(prefixed(message));
+      resolve({ reason: "interrupted", exitCode: 3, text: "", data: { message } });
+    };
     if (signal.aborted) end();
     else signal.addEventListener("abort", end, { once: true });
   });
@@ -75,20 +73,19 @@ function interruption(signal: AbortSignal): Promise<Ended> {
 function failure(error: unknown, isVerbose: boolean, io: Io): Ended | null {
   if (error instanceof CommanderError) return misuse(error);
   const message = error instanceof Error ? error.message : String(error);
-  const sayTo = (line: string) => io.err(line);
   if (error instanceof UserError) {
-    sayTo(prefixed(message));
+    io.err(prefixed(message));
     const reason = error instanceof ReasonedError ? error.reason : "bad-input";
     return { reason, exitCode: 2, text: "", data: { message } };
   }
   if (error instanceof OutsideError) {
-    sayTo(prefixed(message));
-    if (isVerbose && error.cause instanceof Error) sayTo(error.cause.stack ?? error.cause.message);
+    io.err(prefixed(message));
+    if (isVerbose && error.cause instanceof Error) io.err(error.cause.stack ?? error.cause.message);
     return { reason: "outside-failed", exitCode: 3, text: "", data: { message } };
   }
-  sayTo(prefixed(`this is a fault of Mission Control: ${message}`));
-  if (isVerbose && error instanceof Error) sayTo(error.stack ?? "");
-  else sayTo("Run it again with --verbose, and report what it prints.");
+  io.err(prefixed(`this is a fault of Mission Control: ${message}`));
+  if (isVerbose && error instanceof Error) io.err(error.stack ?? "");
+  else io.err("Run it again with --verbose, and report what it prints.");
   return { reason: "fault", exitCode: 3, text: "", data: { message } };
 }
 

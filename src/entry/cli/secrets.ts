@@ -12,5 +12,16 @@ const names = [
 export function secretsIn(env: Env): readonly string[] {
   const values = names.flatMap((name) => env[name] ?? []);
   const password = URL.parse(env["REDIS_URL"] ?? "")?.password ?? "";
-  return [...values, password, decodeURIComponent(password)].filter((value) => value !== "");
+  const plain = [...values, password, decoded(password)].filter((value) => value !== "");
+  // In JSON a key's line feeds are spelled out.
+  return [...new Set(plain.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]))];
+}
+
+function decoded(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    // A lone % is allowed in a URL: then the password stands there as it is.
+    return password;
+  }
 }

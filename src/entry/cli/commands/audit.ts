@@ -39,7 +39,11 @@ function auditEnded(
     readonly findings: readonly Finding[];
   },
   limit: Severity,
-  more: { readonly target: string; readonly files?: readonly string[]; readonly [key: string]: unknown },
+  more: {
+    readonly target: string;
+    readonly files?: readonly string[];
+    readonly [key: string]: unknown;
+  },
 ): Ended {
   const { verdict, checks, findings } = result;
   const failed = findings.some(({ severity }) => reaches(severity, limit));

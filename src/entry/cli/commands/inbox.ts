@@ -32,7 +32,10 @@ export async function inbox(
   return {
     reason: left ? "incomplete" : "done",
     exitCode: left ? 3 : 0,
-    text: [`filed #${filed.number}: ${filed.url}`, ...(settled === null ? [] : [outcomeLine(settled)])].join("\n"),
+    text: [
+      `filed #${filed.number}: ${filed.url}`,
+      ...(settled === null ? [] : [outcomeLine(settled)]),
+    ].join("\n"),
     data: {
       repo: access.repo,
       ...filed,

@@ -27,7 +27,9 @@ export async function list(
   const { repo, forge, policy } = await readingOf(access, options, context);
   const branch = await readDataBranch(forge, repo, policy.config.data_branch);
   if (branch.head === null) {
-    context.io.err(`${repo} has no snapshot on ${policy.config.data_branch} yet: the first tick makes it`);
+    context.io.err(
+      `${repo} has no snapshot on ${policy.config.data_branch} yet: the first tick makes it`,
+    );
   }
   if (kind === "state") return stateEnded(branch, format);
   const events = kind === "events" ? await readHeadSegment(forge, repo, branch) : [];
@@ -36,7 +38,12 @@ export async function list(
     reason: "done",
     exitCode: 0,
     text: listed.text(format),
-    data: { as_of: branch.state.generated_at, commit: branch.head, count: listed.rows.length, items: listed.rows },
+    data: {
+      as_of: branch.state.generated_at,
+      commit: branch.head,
+      count: listed.rows.length,
+      items: listed.rows,
+    },
   };
 }
 
@@ -45,13 +52,20 @@ function stateEnded({ head, state }: DataBranch, format: RowFormat): Ended {
     throw new UserError(`--format ${format}: the snapshot is one document; expected table or json`);
   }
   const text = format === "json" ? `${JSON.stringify(state, null, 2)}\n` : snapshotText(state);
-  return { reason: "done", exitCode: 0, text, data: { commit: head, ...snapshotData(state), state } };
+  return {
+    reason: "done",
+    exitCode: 0,
+    text,
+    data: { commit: head, ...snapshotData(state), state },
+  };
 }
 
 function formatOf(word: string): RowFormat {
   const found = rowFormats.find((format) => format === word);
   if (found !== undefined) return found;
-  throw new UserError(`--format ${word}: expected one of ${rowFormats.join(", ")}${didYouMean(word, rowFormats)}`);
+  throw new UserError(
+    `--format ${word}: expected one of ${rowFormats.join(", ")}${didYouMean(word, rowFormats)}`,
+  );
 }
 
 function limitOf(text: string | undefined): number {

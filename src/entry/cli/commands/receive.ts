@@ -16,13 +16,13 @@ export type ReceiveOptions = CommonOptions & {
 };
 
 /** One webhook through the engine, as if GitHub had delivered it here. */
-export async function receiveOne(
-  options: ReceiveOptions,
-  context: CommandContext,
-): Promise<Ended> {
+export async function receiveOne(options: ReceiveOptions, context: CommandContext): Promise<Ended> {
   const { event } = options;
   if (!isKnownEvent(event)) {
-    throw new ReasonedError("unknown-event", `--event ${event.slice(0, 60)}: GitHub sends no such event`);
+    throw new ReasonedError(
+      "unknown-event",
+      `--event ${event.slice(0, 60)}: GitHub sends no such event`,
+    );
   }
   const payload = await readPayload(options.payload, context);
   const access = await accessOf(options, context);
@@ -33,9 +33,10 @@ export async function receiveOne(
   return {
     reason: ending,
     exitCode: exitCodeOf(ending),
-    text: [`${event}: ${ending}${why === "" ? "" : ` (${why})`}`, ...received.tasks.map(outcomeLine)].join(
-      "\n",
-    ),
+    text: [
+      `${event}: ${ending}${why === "" ? "" : ` (${why})`}`,
+      ...received.tasks.map(outcomeLine),
+    ].join("\n"),
     data: {
       event,
       why,

@@ -39,7 +39,9 @@ export async function report(options: ReportOptions, context: CommandContext): P
     ...(options.date === undefined ? {} : { date: options.date }),
   });
   const { path, commit, screenshotUrl, json } = written;
-  io.err(`${path} on ${policy.config.data_branch}${commit === null ? " stands already" : `: ${commit.url}`}`);
+  io.err(
+    `${path} on ${policy.config.data_branch}${commit === null ? " stands already" : `: ${commit.url}`}`,
+  );
   return {
     reason: commit === null ? "nothing-to-do" : "done",
     exitCode: 0,

@@ -73,7 +73,12 @@ async function runApp(options: StartOptions, host: Host): Promise<Ended> {
   );
   if (app === null) return interrupted;
   const { url, login } = app;
-  const ended: Ended = { reason: "done", exitCode: 0, text: `${login} listens at ${url}`, data: { url, login } };
+  const ended: Ended = {
+    reason: "done",
+    exitCode: 0,
+    text: `${login} listens at ${url}`,
+    data: { url, login },
+  };
   io.out(options.json === true ? `${endedJson(ended)}\n` : `${ended.text}\n`);
   await aborted(io.signal);
   await app.close();
@@ -118,7 +123,9 @@ async function openPage(url: string, log: Log): Promise<void> {
   const { spawn } = await import("node:child_process");
   const [command, ...args] = openers[process.platform] ?? (["xdg-open"] as const);
   const child = spawn(command, [...args, url], { stdio: "ignore", detached: true });
-  child.once("error", (error) => log.warn("no browser could be opened", { url, error: error.message }));
+  child.once("error", (error) =>
+    log.warn("no browser could be opened", { url, error: error.message }),
+  );
   child.unref();
 }
 

@@ -30,13 +30,19 @@ function toEnded(
   const { tasks, left, commit, alerts } = ticked;
   const changed = tasks.filter(({ writes }) => writes.length > 0);
   const isIncomplete = left.length > 0 || alerts.failed.length > 0;
-  const done = isDryRun ? "planned" : changed.length > 0 || commit !== null ? "done" : "nothing-to-do";
+  const done = isDryRun
+    ? "planned"
+    : changed.length > 0 || commit !== null
+      ? "done"
+      : "nothing-to-do";
   const lines = [
     `${tasks.length} tasks read, ${changed.length} ${isDryRun ? "would be written to" : "written to"}`,
     ...changed.map(outcomeLine),
     ...left.map((task) => `left: ${outcomeLine(task).trim()}`),
     ...alerts.sent.map(({ alert, channel }) => `alert sent to ${channel}: ${alert}`),
-    ...alerts.failed.map(({ alert, channel, error }) => `alert not sent to ${channel}: ${alert}: ${error}`),
+    ...alerts.failed.map(
+      ({ alert, channel, error }) => `alert not sent to ${channel}: ${alert}: ${error}`,
+    ),
     isDryRun
       ? "nothing was written"
       : commit === null
