@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { findBrowsers } from "../adapters/playwright/find-browser.mjs";
 import { openBrowser } from "../adapters/playwright/browser.ts";
 import { redisChannel } from "../adapters/redis/channel.ts";
@@ -227,6 +227,8 @@ async function writeReport(
     screenshots: parts.audited.shots.map(({ name, png }) => ({ name: `${name}.png`, png })),
     requests: () => engineRequests(parts.github),
     random: Math.random,
+    // Nobody sees the local GitHub's pages: the pictures lie beside the report.
+    linkTo: (name) => basename(name),
   });
   await writeFile(join(directory, "report.md"), report.markdown);
   return report;

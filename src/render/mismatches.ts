@@ -11,18 +11,19 @@ const wrong: ReadonlySet<Health> = new Set<Health>(["failed", "warning", "stale"
 
 /**
  * Where what is seen is not what should be, the worst first. An agent of which nothing has been seen is unknown, not
- * a mismatch; an idle one is a mismatch only when it should not be running at all.
+ * a mismatch; nor is one that is idle.
  */
 export function findMismatches(state: State): Mismatch[] {
   const found: Mismatch[] = [];
   for (const agent of Object.values(state.agents)) {
     if (agent.observed === null || agent.observed === agent.desired) continue;
-    if (agent.observed === "idle" && agent.desired === "active") continue;
+    // Nobody sees a pause: an agent that does nothing may well be as it should be.
+    if (agent.observed === "idle" && agent.desired !== "blocked") continue;
     found.push({
       entity_id: `agent:${agent.id}`,
       desired: agent.desired,
       observed: agent.observed,
-      health: agent.health,
+      health: agent.health === "healthy" ? "warning" : agent.health,
     });
   }
   for (const routine of Object.values(state.routines)) {

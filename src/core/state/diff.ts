@@ -41,7 +41,8 @@ export function diffState(
   ];
 }
 
-const riders: ReadonlySet<string> = new Set(["judged"]);
+/** A time alone is no change: these ride along with one. */
+const riders: ReadonlySet<string> = new Set(["judged", "last_seen", "last_sign"]);
 
 function changes<T extends object>(
   type: TrackedType,

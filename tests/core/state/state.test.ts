@@ -27,10 +27,13 @@ function seen(state: Entities): unknown {
   const tasks = Object.entries(state.tasks).map(
     ([id, { judged: _, ...task }]) => [id, task] as const,
   );
-  const { agents, alerts, audits, routines, outputs, projects } = state;
+  const agents = Object.entries(state.agents).map(
+    ([id, { last_seen: _seen, last_sign: _sign, ...agent }]) => [id, agent] as const,
+  );
+  const { alerts, audits, routines, outputs, projects } = state;
   return onDisk({
     tasks: Object.fromEntries(tasks),
-    agents,
+    agents: Object.fromEntries(agents),
     alerts,
     audits,
     routines,
