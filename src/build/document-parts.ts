@@ -1,6 +1,7 @@
 import { inputs, outputs } from "../entry/action/inputs.ts";
 import { cliHelp } from "../entry/cli/help.ts";
 import { UserError } from "../errors.ts";
+import { commandsTable } from "./commands-part.ts";
 import { lifecycleDiagram, lifecycleTable } from "./lifecycle-part.ts";
 import { markdownTable } from "./markdown-table.ts";
 
@@ -9,6 +10,7 @@ export const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   lifecycle: lifecycleTable,
   "lifecycle-diagram": lifecycleDiagram,
   cli: cliHelp,
+  commands: commandsTable,
   "action-inputs": actionInputs,
   "action-outputs": actionOutputs,
 };
