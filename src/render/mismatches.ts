@@ -10,12 +10,16 @@ const worst = { failed: 0, warning: 1, stale: 2, unknown: 3, healthy: 4 } as con
 const wrong: ReadonlySet<Health> = new Set<Health>(["failed", "warning", "stale"]);
 
 /**
- * Where what is seen is not what should be, the worst first. An agent of which nothing has been seen is unknown, not
- * a mismatch; nor is one that is idle.
+ * Where what is seen is not what should be, the worst first. An agent that holds work and is silent is one, whatever it was
+ * last seen doing; one of which nothing has been seen is unknown, not a mismatch; nor is one that is idle.
  */
 export function findMismatches(state: State): Mismatch[] {
   const found: Mismatch[] = [];
   for (const agent of Object.values(state.agents)) {
+    if (agent.health === "stale") {
+      found.push({ entity_id: `agent:${agent.id}`, desired: agent.desired, observed: "silent", health: "stale" });
+      continue;
+    }
     if (agent.observed === null || agent.observed === agent.desired) continue;
     // Nobody sees a pause: an agent that does nothing may well be as it should be.
     if (agent.observed === "idle" && agent.desired !== "blocked") continue;
