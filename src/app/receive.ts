@@ -27,6 +27,8 @@ const knownEvents: ReadonlySet<string> = new Set(
   emitterEventNames.map((name) => name.split(".")[0] ?? name),
 );
 
+export const lacksWhatItMustCarry = "the payload lacks what this event must carry";
+
 export function isKnownEvent(event: string): boolean {
   return knownEvents.has(event);
 }
@@ -41,7 +43,7 @@ export async function receive(delivery: Delivery, context: ReceiveContext): Prom
   };
   if (!isKnownEvent(event)) return end("unknown-event", `GitHub sends no event "${event.slice(0, 60)}"`);
   const hint = hintOf(event, delivery.payload);
-  if (hint.kind === "refused") return end(hint.ending, "the payload lacks what this event must carry");
+  if (hint.kind === "refused") return end(hint.ending, lacksWhatItMustCarry);
   if (hint.kind === "ignored") return end("ignored-event", hint.why);
   if (context.repos !== null && !context.repos.includes(hint.repo)) {
     return end("ignored-repository", `${hint.repo} is not under this control room`);

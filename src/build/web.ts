@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rolldown } from "rolldown";
 
 export type WebFile = { readonly type: string; readonly body: string };
 export type Web = {
@@ -37,6 +36,8 @@ export async function buildWeb(outDir?: string): Promise<Web> {
 }
 
 async function bundle(entry: string, format: "es" | "iife"): Promise<string> {
+  // Who only serves what was built shall not have a bundler in memory.
+  const { rolldown } = await import("rolldown");
   const build = await rolldown({
     input: join(source, entry),
     platform: "browser",

@@ -2,7 +2,7 @@ import type { Context, Probot } from "probot";
 import type { Requester } from "../../adapters/github/asking.ts";
 import { hintOf } from "../../app/delivery.ts";
 import { isIncomplete } from "../../app/outcome.ts";
-import { receive, type Received } from "../../app/receive.ts";
+import { type Delivery, lacksWhatItMustCarry, receive, type Received } from "../../app/receive.ts";
 import { OutsideError, UserError } from "../../errors.ts";
 import type { Claims, Clock, Log } from "../../ports.ts";
 import { type Engine, openEngine } from "../engine.ts";
@@ -49,21 +49,32 @@ export function appEngines(host: AppHost): AppEngines {
   };
 }
 
-/** The Probot application function: every webhook to the engine, none of them twice. */
+/**
+ * How a delivery ends that needs no look at GitHub: most of them. null: it is one for the engine. A loaded App hears of
+ * everything that happens in a repository, so this is asked before Probot makes an Octokit for the delivery.
+ */
+export function endsEarly(delivery: Delivery, host: AppHost, engines: AppEngines): Received | null {
+  const { event, payload } = delivery;
+  const end = (ending: Received["ending"], why: string): Received => {
+    const received: Received = { event, ending, why, tasks: [] };
+    host.log.debug("delivery", { id: delivery.id, event, ending, why });
+    host.onReceived?.(received);
+    return received;
+  };
+  const hint = hintOf(event, payload);
+  if (event === "push") forgetPolicy(payload, engines);
+  if (hint.kind === "refused") return end(hint.ending, lacksWhatItMustCarry);
+  if (hint.kind === "ignored") return end("ignored-event", hint.why);
+  return isOwnWrite(hint, host.login) ? end("own-write", `${hint.sender} is Mission Control`) : null;
+}
+
+/** The Probot application function: what does not end early goes to the engine. */
 export function missionControl(host: AppHost, engines: AppEngines): (app: Probot) => void {
   return (app) => {
     app.onAny(async (context) => {
       const delivery = { id: context.id, event: context.name, payload: context.payload };
       const hint = hintOf(delivery.event, delivery.payload);
-      if (hint.kind !== "task" && hint.kind !== "pull") {
-        if (delivery.event === "push") forgetPolicy(delivery.payload, engines);
-        host.onReceived?.({ event: delivery.event, ending: "ignored-event", why: hint.kind, tasks: [] });
-        return;
-      }
-      if (isOwnWrite(hint, host.login)) {
-        host.onReceived?.({ event: delivery.event, ending: "own-write", why: host.login, tasks: [] });
-        return;
-      }
+      if (hint.kind !== "task" && hint.kind !== "pull") return;
       // Probot's own types leave out what it adds to every event.
       const { octokit } = context as unknown as Context;
       const engine = await engineOrNothing(host, () =>

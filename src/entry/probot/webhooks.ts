@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createNodeMiddleware, Probot, ProbotOctokit } from "probot";
-import { isKnownEvent } from "../../app/receive.ts";
+import { Probot, ProbotOctokit } from "probot";
 import type { Log } from "../../ports.ts";
-import { type AppEngines, appEngines, type AppHost, missionControl } from "./app.ts";
+import { type AppEngines, appEngines, type AppHost, endsEarly, missionControl } from "./app.ts";
+import { type Intake, type Refusal, takeIn } from "./intake.ts";
 import { pinoLike } from "./logger.ts";
 
 export type AppCredentials = {
@@ -15,6 +15,12 @@ export type AppCredentials = {
 };
 
 export const webhookPath = "/api/github/webhooks";
+
+/** GitHub waits for ten seconds. */
+const answerWithinMs = 9000;
+
+type TakenIn = Extract<Intake, { kind: "delivery" }>["delivery"];
+type Answer = { readonly status: number; readonly text: string };
 
 export type Webhooks = {
   /** The App's own login, as GitHub gave it. */
@@ -46,49 +52,61 @@ export async function appWebhooks(
   const { data } = await asApp.request("GET /app");
   const host: AppHost = { ...options, login: `${data?.slug ?? "mission-control"}[bot]` };
   const engines = appEngines(host);
-  const middleware = await createNodeMiddleware(missionControl(host, engines), {
-    probot,
-    webhooksPath: webhookPath,
-  });
+  missionControl(host, engines)(await probot.ready());
+  const verify = (body: string, signature: string) => probot.webhooks.verify(body, signature);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const event = String(request.headers["x-github-event"] ?? "");
-    if (request.method === "POST" && event !== "" && !isKnownEvent(event)) {
-      return refuse(request, response, 400, "unknown-event", `GitHub sends no event "${event.slice(0, 60)}"`);
+    const intake = await takeIn(request, verify);
+    if (intake.kind === "refused") {
+      request.resume();
+      return refuse(request, response, intake);
     }
-    response.once("finish", () => {
-      if (response.statusCode < 400) return;
-      host.log.warn("delivery refused", {
-        id: String(request.headers["x-github-delivery"] ?? ""),
-        event,
-        status: response.statusCode,
-      });
-    });
+    const { delivery } = intake;
+    const ended = endsEarly(delivery, host, engines);
+    if (ended?.ending === "bad-payload") {
+      return refuse(request, response, { status: 400, reason: ended.ending, error: ended.why });
+    }
+    if (ended !== null) return say(response, 200, "ok");
+    const late = deadline(answerWithinMs);
+    const answer = await Promise.race([work(delivery), late.passed]);
+    late.clear();
+    say(response, answer.status, answer.text);
+  }
+
+  async function work({ id, event, payload }: TakenIn): Promise<Answer> {
     try {
-      await middleware(request, response, () => {
-        response.writeHead(404, { "content-type": "application/json" }).end('{"error":"not found"}');
-      });
+      // The names are checked already, and what is in the payload is checked where it is read.
+      await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0]);
+      return { status: 200, text: "ok" };
     } catch (error) {
-      // The library trips over its own error when a body is not what it expects.
-      const message = error instanceof Error ? error.message : String(error);
-      if (!response.headersSent) refuse(request, response, 400, "bad-payload", message);
+      // Probot has told the log; GitHub shows the failed delivery, and can send it again.
+      return { status: 500, text: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  function refuse(
-    request: IncomingMessage,
-    response: ServerResponse,
-    status: number,
-    reason: string,
-    error: string,
-  ): void {
-    request.resume();
-    const id = String(request.headers["x-github-delivery"] ?? "");
-    host.log.warn("delivery refused", { id, reason, error });
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ reason, error }));
+  function refuse(request: IncomingMessage, response: ServerResponse, { status, reason, error }: Refusal): void {
+    const { "x-github-delivery": id, "x-github-event": event } = request.headers;
+    host.log.warn("delivery refused", { id, event, status, reason, error });
+    const allow = status === 405 ? { allow: "POST" } : {};
+    response
+      .writeHead(status, { "content-type": "application/json", ...allow })
+      .end(JSON.stringify({ reason, error }));
   }
 
   return { login: host.login, handle, probot, engines };
+}
+
+function say(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain" }).end(`${text}\n`);
+}
+
+/** Says that we are still at it before GitHub stops listening. */
+function deadline(ms: number): { passed: Promise<Answer>; clear: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => resolve({ status: 202, text: "still at it" }), ms);
+  });
+  return { passed, clear: () => clearTimeout(timer) };
 }
 
 /** Probot's own throttling drops a write that meets a secondary limit; a dropped write is lost work. */
