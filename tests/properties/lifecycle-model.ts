@@ -210,7 +210,8 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     task = { ...task, status, since: at, cameFrom: status === "blocked" ? left : null };
     if (status !== "blocked") task.facts = { ...task.facts, reason: undefined };
     if (status === "inbox" || status === "triaged" || status === "planned") {
-      task = { ...task, owner: null, workers: [], deliverers: [], facts: { ...task.facts, link: undefined } };
+      const link = left === "inbox" || left === "triaged" || left === "planned" ? task.facts.link : undefined;
+      task = { ...task, owner: null, workers: [], deliverers: [], facts: { ...task.facts, link } };
     }
     if (status === "assigned") {
       task = { ...task, workers: task.owner === null ? [] : [task.owner], deliverers: [] };

@@ -11,7 +11,7 @@ import { memoryClaims } from "../support/memory-claims.ts";
 import { cast, engineLogin, forward, type History, permissions, policy, type Step, typed } from "./history.ts";
 import { type Happening, type Order, outcomeOf, type Outcome, type Status } from "./lifecycle-model.ts";
 
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export type Played = {
   readonly github: FakeGitHub;

@@ -13,10 +13,12 @@ export function move(moment: Moment, request: Request, context: GuardContext): V
   if (edge === null) {
     return { ok: false, to: request.to, why: `a task cannot go from ${moment.status} to ${request.to}` };
   }
-  const against = request.proven === true ? [] : objections(edge, moment, request, context);
-  const first = against[0];
-  if (first === undefined) return { ok: true, moment: arrive(moment, request) };
-  if (request.waive === undefined || !context.people.isOperator(request.by)) {
+  const against = objections(edge, moment, request, context);
+  const isProven = request.proven === true;
+  if (against.length === 0 || (isProven && request.waive === undefined)) {
+    return { ok: true, moment: arrive(moment, request) };
+  }
+  if (request.waive === undefined || !(isProven || context.people.isOperator(request.by))) {
     return { ok: false, to: request.to, why: against.map(({ why }) => why).join("; ") };
   }
   const { waive } = request;
@@ -38,7 +40,8 @@ export function arrive(moment: Moment, request: Pick<Request, "to" | "by" | "at"
         owner: null,
         workedBy: [],
         deliveredBy: [],
-        block: without(moment.block, ["blocked", "verdict", "link"]),
+        // Before any work there is no old delivery whose link could pass for a new one.
+        block: without(moment.block, isFresh(moment.status) ? ["blocked", "verdict"] : ["blocked", "verdict", "link"]),
       };
     case "assigned":
       return {
@@ -66,6 +69,10 @@ export function arrive(moment: Moment, request: Pick<Request, "to" | "by" | "at"
     case "archived":
       return { ...moved, block: without(moment.block, ["blocked"]) };
   }
+}
+
+function isFresh(status: Status): boolean {
+  return status === "inbox" || status === "triaged" || status === "planned";
 }
 
 function blockedBlock(moment: Moment, by: string, at: string): TaskBlock {

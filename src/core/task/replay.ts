@@ -19,7 +19,7 @@ import { withOne, workIn } from "./work.ts";
 export type GivenAnswer = {
   readonly commentId: number;
   readonly content: "+1" | "-1";
-  /** Whether a command in the comment changed the status. */
+  /** Whether a command in the comment changed the status, and the replay would change it again. */
   readonly moved: boolean;
 };
 
@@ -52,6 +52,8 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   const run = newRun(initial(facts, checkpoint, people, refused), context, refused);
 
   for (const entry of inJudgingOrder(checkpoint.pending)) judgeEntry(run, entry);
+  // The replay does not come by these again: what is asked there has to be done before it is answered.
+  const late = run.answers.splice(0).map((answer) => ({ ...answer, moved: false }));
   const after = facts.history.slice(checkpoint.start);
   const reverts = revertsOf(facts.pulls).filter(({ at }) => at > checkpoint.since);
   for (const entry of merged(inJudgingOrder(after), reverts)) {
@@ -65,7 +67,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
     people,
     wishes: run.wishes,
     refusals: run.refusals,
-    answers: run.answers,
+    answers: [...late, ...run.answers],
     help: run.help,
     accepted: run.accepted,
     merge: run.merge,
