@@ -36,6 +36,8 @@ export function closingPulls(
     const from = source?.issue;
     if (event !== "cross-referenced" || from?.pull_request === undefined) continue;
     if (from.repository !== undefined && from.repository.full_name !== repo) continue;
+    // Given up without a merge: it closes nothing any more.
+    if (from.state === "closed" && (from.pull_request.merged_at ?? null) === null) continue;
     if (closedBy(from.body ?? "", repo).includes(issue)) found.add(from.number);
   }
   return [...found];

@@ -45,6 +45,7 @@ export const WireTimelineEntry = z.object({
       issue: z
         .object({
           number: z.int(),
+          state: z.string().optional(),
           body: z.string().nullish(),
           html_url: z.string(),
           repository: z.object({ full_name: z.string() }).optional(),
@@ -98,6 +99,8 @@ export const reads = {
   "git/create-tree": Sha,
   "git/create-blob": Sha,
   "git/create-commit": z.object({ sha: z.string(), html_url: z.string() }),
+  // Of a directory; files are read raw.
+  "repos/get-content": z.array(z.object({ path: z.string(), type: z.string() })),
   "users/get-authenticated": z.object({ login: z.string() }),
 } as const;
 export type ReadOperation = keyof typeof reads;
