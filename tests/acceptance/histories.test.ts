@@ -4,10 +4,11 @@ import { refusedIn } from "../../src/core/task/notice.ts";
 import { type LocalGitHub, startLocalGitHub } from "../../src/local/github/index.ts";
 import { askAs } from "../support/ask-as.ts";
 import { directHost } from "../support/direct-host.ts";
-import { effectsOf, type IssueEffects } from "../support/effects-of.ts";
-import { historyUsers, setStage } from "../support/history-cast.ts";
+import type { IssueEffects } from "../support/effects-of.ts";
+import { historyUsers } from "../support/history-cast.ts";
 import { type Expectation, type History, recordedHistories } from "../support/history.ts";
-import { type Host, type Played, playHistory } from "../support/play-history.ts";
+import type { Host, Played } from "../support/play-history.ts";
+import { playOn } from "../support/play-on.ts";
 
 const histories = recordedHistories();
 const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
@@ -23,7 +24,7 @@ beforeAll(async () => {
     app: { slug: "mission-control" },
     reads,
   });
-  host = await directHost(github, clock, ({ ending }) => endings.push(ending));
+  host = await directHost(github, { clock, onReceived: ({ ending }) => endings.push(ending) });
 });
 afterAll(() => github.close());
 
@@ -32,11 +33,7 @@ describe("recorded histories", () => {
     "$title",
     async ({ history, index }) => {
       const repo = `acme/history-${index + 1}`;
-      await setStage(github, repo);
-      const played = await playHistory(github, repo, history, async (deliveries) => {
-        for (const delivery of deliveries) await host.deliver(delivery);
-      });
-      const { issues, writes } = await effectsOf(github, host.login, played);
+      const { issues, writes, played } = await playOn(github, host, history, repo);
       const issue = issues[0];
       if (issue === undefined) throw new Error("nothing was filed");
       expect(await seen(issue, history.expect, played)).toEqual(wanted(history.expect));
@@ -51,6 +48,27 @@ describe("recorded histories", () => {
 
   it("never leave a delivery undone", () => {
     expect(endings.filter((ending) => /claimed|failed|cut|bad|unknown/.test(ending))).toEqual([]);
+  });
+
+  it("have the same effects for another login that claims by reaction, in another repository", async () => {
+    const login = "github-actions[bot]";
+    const other = await directHost(github, { clock, login, claimsByReaction: true });
+    for (const [index, history] of histories.entries()) {
+      if (index % 9 !== 0) continue;
+      const { played: _one, ...one } = await playOn(github, host, history, `acme/one-${index}`);
+      const { played: _two, ...two } = await playOn(github, other, history, `acme/two-${index}`);
+      expect(two, history.title).toEqual(one);
+    }
+  });
+
+  it("have other effects for a host that does not listen", async () => {
+    const deaf: Host = { name: "deaf", login: host.login, deliver: () => Promise.resolve() };
+    const history = histories.find(({ steps }) => steps.length > 1);
+    if (history === undefined) throw new Error("there is no history");
+    const heard = await playOn(github, host, history, "acme/heard");
+    const unheard = await playOn(github, deaf, history, "acme/unheard");
+    expect(unheard.issues).not.toEqual(heard.issues);
+    expect(unheard.writes).not.toEqual(heard.writes);
   });
 
   it("ask GitHub only what it describes", () => {

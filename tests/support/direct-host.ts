@@ -1,5 +1,6 @@
 import { Octokit } from "@octokit/rest";
 import type { Requester } from "../../src/adapters/github/asking.ts";
+import { reactionClaims } from "../../src/adapters/github-claims/claims.ts";
 import { githubForge } from "../../src/adapters/github/forge.ts";
 import { loadPolicy } from "../../src/app/load-policy.ts";
 import { receive, type Received } from "../../src/app/receive.ts";
@@ -11,24 +12,33 @@ import type { Host } from "./play-history.ts";
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+export type DirectHostOptions = {
+  readonly clock: Clock;
+  /** `mission-control[bot]` when left out. */
+  readonly login?: string;
+  /** Claims by reaction, as where nothing is shared, in place of a store. */
+  readonly claimsByReaction?: boolean;
+  readonly onReceived?: (received: Received) => void;
+};
+
 /** The engine with nothing around it but GitHub's API over HTTP. */
 export async function directHost(
   github: LocalGitHub,
-  clock: Clock,
-  onReceived: (received: Received) => void = () => {},
+  { clock, login = github.app.login, claimsByReaction = false, onReceived }: DirectHostOptions,
 ): Promise<Host> {
-  const login = github.app.login;
   const octokit = new Octokit({ auth: github.token(login), baseUrl: github.url, log: silent });
   const request: Requester = (route, parameters) => octokit.request(route, parameters);
   const policy = await loadPolicy((path) => Promise.resolve(historyFiles[path] ?? null));
-  const forge = githubForge({ request, login, trusted: policy.config.engine.logins, clock });
-  const claims = memoryClaims(clock.now);
+  const asking = { request, login, trusted: policy.config.engine.logins, clock };
+  const forge = githubForge(asking);
+  const claims = claimsByReaction ? reactionClaims(asking) : memoryClaims(clock.now);
   const context = { forge, claims, clock, log: silent, policy, dryRun: false, repos: null };
   return {
     name: "engine",
     login,
     deliver: async ({ id, event, payload }) => {
-      onReceived(await receive({ id, event, payload }, context));
+      const received = await receive({ id, event, payload }, context);
+      onReceived?.(received);
     },
   };
 }

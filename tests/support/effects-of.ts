@@ -51,7 +51,7 @@ export async function effectsOf(
       .replaceAll(github.url, "")
       .replaceAll(repo, "{repo}")
       .replaceAll(login, "{engine}")
-      .replaceAll(/\b[ec]\d{3,}\b/g, (id) => ids.get(id) ?? "gone")
+      .replaceAll(/\b[ec]\d{3,}(?!\d)/g, (id) => ids.get(id) ?? "gone")
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => `+${(Date.parse(at) - start) / 1000}s`);
   return {
     issues: await Promise.all(issues.map((issue) => issueEffects(issue, list, login, plain))),
