@@ -23,8 +23,8 @@ export function judgeOverall(state: State, mismatches: readonly Mismatch[]): Ver
   if (urgent[0]) return verdict("warning", counted(urgent, "urgent alert"), urgent[0].title);
   const warning = of("warning");
   if (warning[0]) return verdict("warning", counted(warning, "warning"), warning[0].title);
-  if (mismatches[0]) {
-    const first = mismatches[0];
+  const [first] = mismatches;
+  if (first !== undefined && first.health !== "stale") {
     return verdict(
       "warning",
       counted(mismatches, "mismatch", "mismatches"),
