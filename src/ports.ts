@@ -50,6 +50,8 @@ export type Forge = {
   readonly ensureLabels: (repo: string, labels: readonly LabelSpec[]) => Promise<readonly string[]>;
   /** `branch` null: the default one. */
   readonly readFile: (repo: string, branch: string | null, path: string) => Promise<string | null>;
+  /** Paths of the files right in a folder, at most 1,000; none where there is no such folder. */
+  readonly listFiles: (repo: string, branch: string, folder: string) => Promise<readonly string[]>;
   /** The commit a branch points at; null when there is no such branch. */
   readonly head: (repo: string, branch: string) => Promise<string | null>;
   /**

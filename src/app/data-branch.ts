@@ -12,7 +12,11 @@ export const dataPath = "docs/mission-control/data.json";
 export type DataBranch = { readonly head: string | null; readonly state: State };
 
 /** Reads the snapshot; an empty one where there is no branch yet. A snapshot that cannot be read is never overwritten. */
-export async function readDataBranch(forge: Forge, repo: string, branch: string): Promise<DataBranch> {
+export async function readDataBranch(
+  forge: Forge,
+  repo: string,
+  branch: string,
+): Promise<DataBranch> {
   const head = await forge.head(repo, branch);
   if (head === null) return { head: null, state: emptyState(repo) };
   const text = await forge.readFile(repo, head, statePath);
@@ -26,11 +30,19 @@ export async function readDataBranch(forge: Forge, repo: string, branch: string)
 }
 
 /** The newest events that were committed, oldest first: those of the head segment. */
-export async function readHeadSegment(forge: Forge, repo: string, branch: DataBranch): Promise<readonly Event[]> {
+export async function readHeadSegment(
+  forge: Forge,
+  repo: string,
+  branch: DataBranch,
+): Promise<readonly Event[]> {
   const { segment } = branch.state.head;
   if (segment === null || branch.head === null) return [];
-  const text = await forge.readFile(repo, branch.head, segment);
-  return (text ?? "")
+  return parseSegment((await forge.readFile(repo, branch.head, segment)) ?? "");
+}
+
+/** The events in a segment's text. */
+export function parseSegment(text: string): readonly Event[] {
+  return text
     .split("\n")
     .filter((line) => line !== "")
     .flatMap((line) => Event.safeParse(parseJson(line)).data ?? []);

@@ -5,6 +5,7 @@ import type { Clock, Forge } from "../ports.ts";
 import { newestAudits } from "../render/health.ts";
 import { renderReport } from "../render/report.ts";
 import { type AuditState, type Config, type Event, Report, type State } from "../schema/index.ts";
+import { readDayEvents } from "./day-events.ts";
 import { commitState, type Committed } from "./commit-state.ts";
 import { type DataBranch, readDataBranch } from "./data-branch.ts";
 
@@ -25,7 +26,7 @@ export type ReportRequest = {
   readonly random: () => number;
   /** The day, `YYYY-MM-DD`; today in the configured zone when left out. */
   readonly date?: string;
-  /** The events of the day; the newest of the data branch when left out. */
+  /** The events of the day; those of the data branch when left out. */
   readonly events?: readonly Event[];
   /** Where GitHub's pages are: `https://github.com`, when left out. */
   readonly serverUrl?: string;
@@ -59,6 +60,9 @@ export async function dailyReport(request: ReportRequest): Promise<DailyReport> 
   const branch = await readDataBranch(forge, repo, config.data_branch);
   const audit = request.audit === null ? null : { ...request.audit, screenshots: [...links] };
   const previous = await previousReport(request, branch, path);
+  const earlier =
+    request.events ??
+    (await readDayEvents(forge, repo, branch.head, { date, zone: config.timezone }));
   let written: { markdown: string; json: Report } | null = null;
   let shot: string | null = null;
 
@@ -67,7 +71,7 @@ export async function dailyReport(request: ReportRequest): Promise<DailyReport> 
     branch,
     (state) => withReport(state, audit, { path, date, at: toInstant(request.clock.now()) }),
     () => `Report on ${date}`,
-    (data, state) => {
+    (data, state, recorded) => {
       const told = audit ?? newestAudit(state);
       shot = told?.screenshots[0] ?? null;
       written = renderReport({
@@ -79,7 +83,8 @@ export async function dailyReport(request: ReportRequest): Promise<DailyReport> 
         requests: request.requests(),
         date,
         zone: config.timezone,
-        ...(request.events === undefined ? {} : { events: request.events }),
+        // That there is a report is no news in it.
+        events: [...earlier, ...recorded].filter(({ entity_id }) => entity_id !== reportId(date)),
       });
       return [
         { path, content: written.markdown },
@@ -124,7 +129,7 @@ function withReport(
   audit: AuditState | null,
   { path, date, at }: { path: string; date: string; at: string },
 ): Entities {
-  const id = `report:${date}`;
+  const id = reportId(date);
   const output = { id, type: "report", title: `Daily report of ${date}`, location: path, at };
   const outputs = { ...state.outputs, [id]: output };
   const audits = audit === null ? state.audits : { ...state.audits, [audit.id]: audit };
@@ -133,6 +138,10 @@ function withReport(
     audits: newestOf(audits, keptAudits, () => true),
     outputs: newestOf(outputs, keptReports, ({ type }) => type === "report"),
   };
+}
+
+function reportId(date: string): string {
+  return `report:${date}`;
 }
 
 /** Without the oldest of those `counted`, down to `limit`. */

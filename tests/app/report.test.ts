@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { githubForge } from "../../src/adapters/github/forge.ts";
 import { reads } from "../../src/adapters/github/wire.ts";
+import { commitState } from "../../src/app/commit-state.ts";
 import { readDataBranch } from "../../src/app/data-branch.ts";
 import { dailyReport, type ReportRequest } from "../../src/app/report.ts";
 import { requesterOf } from "../../src/entry/cli/github.ts";
 import { type LocalGitHub, startLocalGitHub } from "../../src/local/github/index.ts";
 import type { Clock, Forge } from "../../src/ports.ts";
 import { Config, type Finding, Report } from "../../src/schema/index.ts";
-import { sampleAudit } from "../render/sample-state.ts";
+import { sampleAudit, sampleTask } from "../render/sample-state.ts";
 
 const config = Config.parse({ timezone: "Europe/Paris" });
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255]);
@@ -53,6 +54,10 @@ function report(more: Partial<ReportRequest> = {}) {
     random: () => 0.5,
     ...more,
   });
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z/, "Z");
 }
 
 function finding(path: string): Finding {
@@ -174,10 +179,30 @@ describe("the daily report", () => {
     expect(again.json).toEqual(first.json);
   });
 
+  test("tells what moved in every commit of the day, and not that there is a report", async () => {
+    const context = { forge, clock, config, repo, random: () => 0.5 };
+    for (const number of [1, 2, 3]) {
+      now += 60_000;
+      const branch = await readDataBranch(forge, repo, config.data_branch);
+      const task = sampleTask(number, { id: `${repo}#${number}`, repo, created_at: instant(now) });
+      await commitState(
+        context,
+        branch,
+        (state) => ({ ...state, tasks: { ...state.tasks, [task.id]: task } }),
+        () => `Task ${number}`,
+      );
+    }
+    await report();
+    now += 60_000;
+    const { json } = await report();
+    expect(json.moved.map(({ entity_id }) => entity_id)).toEqual(
+      [3, 2, 1].map((n) => `${repo}#${n}`),
+    );
+  });
+
   test("keeps the snapshot in bounds: the oldest audits and reports leave it", async () => {
     for (let day = 0; day < 33; day++) {
-      const at = new Date(now).toISOString().replace(/\.\d+Z/, "Z");
-      await report({ audit: sampleAudit(`audit-${day}`, { at }) });
+      await report({ audit: sampleAudit(`audit-${day}`, { at: instant(now) }) });
       now += 86_400_000;
     }
     const { state } = await readDataBranch(forge, repo, config.data_branch);

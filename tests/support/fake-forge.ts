@@ -86,6 +86,7 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
     requests: () => requests,
     ensureLabels: absent,
     readFile: absent,
+    listFiles: absent,
     head: absent,
     commit: absent,
     replaceBranch: absent,

@@ -52,6 +52,7 @@ export const routes = {
   "git/create-tree": "POST /repos/{owner}/{repo}/git/trees",
   "git/create-blob": "POST /repos/{owner}/{repo}/git/blobs",
   "git/create-commit": "POST /repos/{owner}/{repo}/git/commits",
+  "repos/get-content": "GET /repos/{owner}/{repo}/contents/{path}",
   "users/get-authenticated": "GET /user",
 } as const satisfies Record<ReadOperation, string>;
 

@@ -92,6 +92,14 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
         throw error;
       }
     },
+    listFiles: async (repo, branch, folder) => {
+      const entries = await asking.find("repos/get-content", {
+        ...whereOf(repo),
+        path: folder,
+        ref: branch,
+      });
+      return (entries ?? []).filter(({ type }) => type === "file").map(({ path }) => path);
+    },
     head: (repo, branch) => headOf(asking, whereOf(repo), branch),
     commit: (repo, commit) => commitFiles(asking, whereOf(repo), commit),
     replaceBranch: (repo, branch, message, files) =>

@@ -201,6 +201,10 @@ function readers(program: Command, run: Run): void {
     reader("events", "list the newest events, newest first")
       .option("--type <names>", "only these types, such as task.moved")
       .option("--entity <ids>", "only of these entities")
+      .option(
+        "--date <date>",
+        "those recorded on this day in UTC; by default the last day that has any",
+      )
       .option("--limit <number>", "at most so many"),
     "events",
   );

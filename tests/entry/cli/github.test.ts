@@ -212,6 +212,11 @@ describe("reading the snapshot", () => {
     expect(json["state"]).toMatchObject({ version: 1, repo });
     const events = (await cli(["events", "--limit", "1", "--json"], { env })).json();
     expect(events).toMatchObject({ count: 1 });
+    const moved = (await cli(["events", "--type", "task.created", "--json"], { env })).json();
+    expect(moved).toMatchObject({ count: 2 });
+    const then = await cli(["events", "--date", "2020-01-01", "--format", "jsonl"], { env });
+    expect([then.code, then.out]).toEqual([0, ""]);
+    expect((await cli(["events", "--date", "today"], { env })).code).toBe(2);
   });
 
   test("of a repository without a snapshot is empty, and says why on standard error", async () => {

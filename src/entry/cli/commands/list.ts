@@ -1,7 +1,10 @@
-import { type DataBranch, readDataBranch, readHeadSegment } from "../../../app/data-branch.ts";
+import { type DataBranch, readDataBranch } from "../../../app/data-branch.ts";
+import { readRecordedOn } from "../../../app/day-events.ts";
 import { didYouMean } from "../../../core/documents/nearest.ts";
 import { UserError } from "../../../errors.ts";
 import { type RowFormat, rowFormats } from "../../../render/rows.ts";
+import type { Forge } from "../../../ports.ts";
+import type { Event } from "../../../schema/index.ts";
 import type { CommandContext, CommonOptions } from "../context.ts";
 import type { Ended } from "../ended.ts";
 import { accessOf, readingOf } from "../github.ts";
@@ -11,6 +14,7 @@ import { snapshotText, snapshotData } from "../snapshot-text.ts";
 export type ListOptions = CommonOptions & {
   readonly format: string;
   readonly limit?: string;
+  readonly date?: string;
   readonly [filter: string]: unknown;
 };
 
@@ -22,6 +26,7 @@ export async function list(
 ): Promise<Ended> {
   const format = formatOf(options.format);
   const limit = limitOf(options.limit);
+  demandDay(options.date);
   if (kind !== "state") listings[kind].check(options);
   const access = await accessOf(options, context);
   const { repo, forge, policy } = await readingOf(access, options, context);
@@ -32,7 +37,7 @@ export async function list(
     );
   }
   if (kind === "state") return stateEnded(branch, format);
-  const events = kind === "events" ? await readHeadSegment(forge, repo, branch) : [];
+  const events = kind === "events" ? await newestEvents(forge, repo, branch, options.date) : [];
   const listed = listings[kind].select(branch.state, events, options, limit);
   return {
     reason: "done",
@@ -45,6 +50,18 @@ export async function list(
       items: listed.rows,
     },
   };
+}
+
+/** Those recorded on a day in UTC; without one, on the last day that has any. */
+async function newestEvents(
+  forge: Forge,
+  repo: string,
+  { head, state }: DataBranch,
+  date: string | undefined,
+): Promise<readonly Event[]> {
+  const last = /(\d{4})\/(\d\d)\/(\d\d)\/[^/]+$/.exec(state.head.segment ?? "");
+  const day = date ?? (last === null ? null : `${last[1]}-${last[2]}-${last[3]}`);
+  return head === null || day === null ? [] : await readRecordedOn(forge, repo, head, day);
 }
 
 function stateEnded({ head, state }: DataBranch, format: RowFormat): Ended {
@@ -66,6 +83,11 @@ function formatOf(word: string): RowFormat {
   throw new UserError(
     `--format ${word}: expected one of ${rowFormats.join(", ")}${didYouMean(word, rowFormats)}`,
   );
+}
+
+function demandDay(date: string | undefined): void {
+  if (date === undefined || /^\d{4}-\d\d-\d\d$/.test(date)) return;
+  throw new UserError(`--date ${date}: expected a day such as 2026-11-21`);
 }
 
 function limitOf(text: string | undefined): number {
