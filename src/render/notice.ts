@@ -24,6 +24,8 @@ function renderNotice(tag: string, notice: Notice, previous: string | undefined)
   switch (notice.kind) {
     case "refusal":
       return renderRefusal(tag, notice, refusedIn(previous));
+    case "ask":
+      return renderAsk(tag, notice.missing);
     case "help":
       return renderHelp(tag);
   }
@@ -52,6 +54,26 @@ function renderRefusal(
 function renderOne({ by, asked, why, usage }: Refusal): string {
   const form = usage === undefined ? "" : ` Usage: \`${code(usage)}\``;
   return `- @${by.replaceAll(/[^\w[\]-]/g, "")}: \`${code(asked)}\` — ${prose(why)}.${form}`;
+}
+
+/** What each fact is asked for with. */
+const questions: Readonly<Record<string, string>> = {
+  kind: "what kind of work it is (`kind=bug`, `task`, `research`, `decision` …)",
+  priority: "how urgent it is (`priority=urgent`, `high`, `medium`, `low`, `someday`)",
+  domain: "which part it is about (`domain=backend`, `frontend`, `infra`, `qa` …)",
+};
+
+function renderAsk(tag: string, missing: readonly string[]): string {
+  return [
+    commentTag(tag),
+    "### Waits in the inbox",
+    "",
+    "Nothing in the words of this item says:",
+    "",
+    ...missing.map((name) => `- ${questions[name] ?? name}`),
+    "",
+    "Say it in the title or the text, or let an orchestrator say `/triage kind=… priority=… domain=…`.",
+  ].join("\n");
 }
 
 function renderHelp(tag: string): string {

@@ -80,9 +80,17 @@ describe("the sample fleet", () => {
     );
   });
 
-  it("has something written on every task that contradicts itself on GitHub, and on no other", () => {
+  it("asks in each item of the inbox for what nothing says of it", () => {
+    const asked = first.tasks
+      .filter(({ writes }) => writes.some(({ reason }) => reason === "facts-missing"))
+      .map(({ number }) => fleet.expected.statuses[number]);
+    expect(asked).toEqual(asked.map(() => "inbox"));
+    expect(asked).toHaveLength(fleet.expected.counts.inbox);
+  });
+
+  it("has something corrected on every task that contradicts itself on GitHub, and on no other", () => {
     const written = first.tasks
-      .filter(({ writes }) => writes.length > 0)
+      .filter(({ writes }) => writes.some(({ reason }) => reason !== "facts-missing"))
       .map(({ number }) => number);
     const visible = fleet.planted.filter(
       ({ kind }) => kind !== "silent-agent" && kind !== "wrong-date",

@@ -6,7 +6,7 @@ import { bodyWithoutBlock, readBlock, sameBlock, writeBlock } from "./block.ts";
 import { sameLabels, wantedLabels } from "./labels.ts";
 import { arrive } from "./move.ts";
 import { type Judgement, refusalTag, replay } from "./replay.ts";
-import { confidenceIn, suggestTriage } from "./triage.ts";
+import { confidenceIn, type Suggestion, suggestTriage, undecidedIn } from "./triage.ts";
 
 export type Decision = { readonly plan: Plan; readonly judgement: Judgement };
 
@@ -23,6 +23,17 @@ export function decideTask(facts: TaskFacts, policy: Policy, now: number): Decis
   const { repo, number } = facts;
   const task = { repo, number };
   if (judgement.refusals.length > 0) effects.push(refusalComment(task, judgement));
+  const missing = missingFacts(judgement, facts, policy);
+  if (missing.length > 0) {
+    effects.push({
+      ...task,
+      type: "comment",
+      tag: "ask",
+      notice: { kind: "ask", missing },
+      reason: "facts-missing",
+      evidence: [],
+    });
+  }
   if (judgement.help) {
     effects.push({
       ...task,
@@ -58,11 +69,25 @@ function answers(
     }));
 }
 
+/** What an item that waits in the inbox has to be told apart by, and is not. */
+function missingFacts(judged: Judgement, facts: TaskFacts, policy: Policy): readonly string[] {
+  if (judged.moment.status !== "inbox" || !policy.config.triage.automatic) return [];
+  return undecidedIn(suggestionFor(facts, policy), hasLabelOf(facts));
+}
+
+function suggestionFor(facts: TaskFacts, policy: Policy): Suggestion {
+  return suggestTriage(facts.title, bodyWithoutBlock(facts.body), policy.config.triage);
+}
+
+function hasLabelOf(facts: TaskFacts): (group: string) => boolean {
+  return (group) => facts.labels.some((label) => label.startsWith(`${group}:`));
+}
+
 function triage(judged: Judgement, facts: TaskFacts, policy: Policy, now: number): Judgement | null {
   const config = policy.config.triage;
   if (judged.moment.status !== "inbox" || !config.automatic) return null;
-  const suggestion = suggestTriage(facts.title, bodyWithoutBlock(facts.body), config);
-  const has = (group: string) => facts.labels.some((label) => label.startsWith(`${group}:`));
+  const suggestion = suggestionFor(facts, policy);
+  const has = hasLabelOf(facts);
   if (confidenceIn(suggestion, has) < config.min_confidence) return null;
   const at = wholeSecond(now);
   const priority = judged.moment.priority ?? suggestion.priority;

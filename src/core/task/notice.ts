@@ -22,6 +22,7 @@ export type Notice =
       /** Entries never to be judged again. */
       readonly marked: readonly string[];
     }
+  | { readonly kind: "ask"; readonly missing: readonly string[] }
   | { readonly kind: "help" };
 
 const marker = /<!-- mission-control:refused ([\w, ]*)-->/;

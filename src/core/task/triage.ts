@@ -34,9 +34,16 @@ export function suggestTriage(title: string, text: string, config: Config["triag
 }
 
 /** From 0 (nothing but defaults) to 1: the share of kind, priority and domain that words or labels decided. */
-export function confidenceIn({ decided }: Suggestion, isLabelled: (group: string) => boolean): number {
-  const known = classified.filter((name) => decided.includes(name) || isLabelled(name));
-  return known.length / classified.length;
+export function confidenceIn(suggestion: Suggestion, isLabelled: (group: string) => boolean): number {
+  return 1 - undecidedIn(suggestion, isLabelled).length / classified.length;
+}
+
+/** What neither words nor labels decided. */
+export function undecidedIn(
+  { decided }: Suggestion,
+  isLabelled: (group: string) => boolean,
+): readonly string[] {
+  return classified.filter((name) => !decided.includes(name) && !isLabelled(name));
 }
 
 type Match<Name> = { readonly name: Name; readonly word: string };

@@ -40,14 +40,22 @@ describe("automatic triage", () => {
     expect(statusOf(filed("Hello"), 0)).toBe("triaged");
   });
 
-  it("leaves an item in the inbox of which no word says anything, with a label that says so", () => {
+  it("leaves an item in the inbox of which no word says anything, and asks for what is missing", () => {
     const config = Config.parse({ triage: { min_confidence: 0.3 } });
     const { plan } = decideTask(
       filed("Hello"),
       { config, agents: Agents.parse({ agents: [] }) },
       now,
     );
-    expect(plan.effects).toMatchObject([{ type: "update-issue", labels: ["status:inbox"] }]);
+    expect(plan.effects).toMatchObject([
+      {
+        type: "comment",
+        tag: "ask",
+        notice: { kind: "ask", missing: ["kind", "priority", "domain"] },
+        reason: "facts-missing",
+      },
+      { type: "update-issue", labels: ["status:inbox"] },
+    ]);
   });
 
   it.each([
