@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,16 +10,20 @@ import { describe, expect, test } from "vitest";
 
 const command = join(import.meta.dirname, "..", "..", "..", "src", "entry", "mission-control.mjs");
 
-function start(argv: readonly string[], env: Record<string, string> = {}): ChildProcess {
+function start(
+  argv: readonly string[],
+  env: Record<string, string> = {},
+  cwd = mkdtempSync(join(tmpdir(), "cli-")),
+): ChildProcess {
   return spawn(process.execPath, [command, ...argv], {
-    cwd: mkdtempSync(join(tmpdir(), "cli-")),
+    cwd,
     env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
 
-async function run(argv: readonly string[], env: Record<string, string> = {}) {
-  const child = start(argv, env);
+async function run(argv: readonly string[], env: Record<string, string> = {}, cwd?: string) {
+  const child = start(argv, env, cwd);
   const closed = once(child, "close");
   const [out, err] = await Promise.all([text(child.stdout!), text(child.stderr!)]);
   const [code] = await closed;
@@ -71,3 +75,36 @@ describe("mission-control as a process", () => {
     }
   });
 });
+
+test(
+  "start runs until it is told to end, and inbox reaches it from the same directory",
+  { timeout: 60_000 },
+  async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "cli-"));
+    const child = start(["start", "--no-browser", "--port", "0", "--json", "--quiet"], {}, cwd);
+    try {
+      const closed = once(child, "close");
+      let out = "";
+      child.stdout!.on("data", (chunk) => (out += String(chunk)));
+      await expect.poll(() => out.endsWith("}\n"), { timeout: 45_000 }).toBe(true);
+      const { dashboard, repo } = JSON.parse(out);
+      const filed = await run(["inbox", "The page is broken", "--json"], {}, cwd);
+      expect(filed.err).toContain("using the local control room");
+      expect(JSON.parse(filed.out)).toMatchObject({ ok: true, repo, title: "The page is broken" });
+      const shown = async () => {
+        const response = await fetch(`${dashboard}data.json`);
+        return JSON.parse(await response.text()).tasks.items;
+      };
+      await expect
+        .poll(shown, { timeout: 15_000 })
+        .toContainEqual(
+          expect.objectContaining({ title: "The page is broken", status: "triaged" }),
+        );
+      child.kill("SIGTERM");
+      expect((await closed)[0]).toBe(0);
+      expect(existsSync(join(cwd, ".mission-control", "local.json"))).toBe(false);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  },
+);
