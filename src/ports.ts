@@ -29,8 +29,6 @@ export type IssueSummary = TaskRef & {
   readonly labels: readonly string[];
 };
 
-export type ReactionContent = "eyes" | "+1" | "-1";
-
 /** GitHub, or whatever speaks its API. Every method throws `OutsideError` when GitHub could not be asked or said no. */
 export type Forge = {
   /** The login our writes carry, with `[bot]` for an App. */

@@ -22,7 +22,7 @@ import { startBus } from "./bus.ts";
 import { countInState, countOnGitHub, countOnPage, sameCounts } from "./counts.ts";
 import { type LocalGitHub, startLocalGitHub } from "./github/index.ts";
 import type { ControlRoomResult } from "./result.ts";
-import { sampleFleetOptions, type SampleFleet, seedSampleFleet } from "./sample-fleet/index.ts";
+import { sampleFleetOptions, seedSampleFleet } from "./sample-fleet/index.ts";
 import { localUser, tellStory, type Told } from "./story.ts";
 import { startTelegram } from "./telegram.ts";
 
@@ -257,7 +257,8 @@ async function resultOf(options: ControlRoomOptions, parts: Parts): Promise<Cont
     data: data.summary.by_status,
     page: countOnPage(audited.seen),
   };
-  const agree = sameCounts([counts.github, counts.snapshot, counts.data, counts.page]);
+  const seen = counts.page === null ? [] : [counts.page];
+  const agree = sameCounts([counts.github, counts.snapshot, counts.data, ...seen]);
   const left = ticks.flatMap((one) => one.left);
   const failed = ticks.flatMap((one) => one.alerts.failed);
   const reason = reasonOf(left.length, failed.length, audited.verdict, agree);
@@ -351,5 +352,3 @@ function laterTick({ clock, log }: ControlRoomOptions) {
     },
   };
 }
-
-export type { SampleFleet };

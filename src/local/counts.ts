@@ -52,8 +52,7 @@ export function countOnPage(seen: Readonly<Record<string, readonly string[]>>): 
   return counts;
 }
 
-export function sameCounts(all: readonly (Counts | null)[]): boolean {
+export function sameCounts(all: readonly Counts[]): boolean {
   const [first] = all;
-  if (first === null || first === undefined) return false;
-  return all.every((counts) => counts !== null && statuses.every((status) => counts[status] === first[status]));
+  return all.every((counts) => statuses.every((status) => counts[status] === first?.[status]));
 }

@@ -98,20 +98,6 @@ export function readInputs(env: Env): Inputs {
   };
 }
 
-/** The lines that go at the end of the file `GITHUB_OUTPUT` names. `delimiter` must not occur in any value. */
-export function outputLines(
-  values: Readonly<Record<keyof typeof outputs, string>>,
-  delimiter: string,
-): string {
-  let lines = "";
-  for (const [name, value] of Object.entries(values)) {
-    // A value that closes its own block could set any other output.
-    if (value.includes(delimiter)) throw new Error(`the delimiter occurs in the output ${name}`);
-    lines += `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
-  }
-  return lines;
-}
-
 function read(env: Env, name: keyof typeof inputs): string {
   const value = env[`INPUT_${name.toUpperCase()}`]?.trim();
   // The runner fills in expressions; a default that still is one means that we were started some other way.

@@ -1,5 +1,7 @@
-import type { Logger } from "pino";
+import type { Probot } from "probot";
 import type { Log } from "../../ports.ts";
+
+type Logger = Probot["log"];
 
 /** Probot wants a pino logger; ours has the same five verbs, with its lines where all our lines go. */
 export function pinoLike(log: Log): Logger {

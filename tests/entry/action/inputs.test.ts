@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { inputs, outputLines, outputs, readInputs } from "../../../src/entry/action/inputs.ts";
+import { inputs, outputs, readInputs } from "../../../src/entry/action/inputs.ts";
 import { UserError } from "../../../src/errors.ts";
 
 const action = parse(readFileSync("action.yml", "utf8"));
@@ -100,21 +100,5 @@ describe("reading inputs", () => {
   ])("%j is refused", (env, message) => {
     expect(() => readInputs(env)).toThrow(UserError);
     expect(() => readInputs(env)).toThrow(message);
-  });
-});
-
-describe("writing outputs", () => {
-  const values = { result: '{"a":\n1}', reason: "done", requests: "3", commit: "", report: "" };
-
-  test("values of many lines keep their lines", () => {
-    expect(outputLines(values, "EOF7")).toBe(
-      'result<<EOF7\n{"a":\n1}\nEOF7\nreason<<EOF7\ndone\nEOF7\nrequests<<EOF7\n3\nEOF7\ncommit<<EOF7\n\nEOF7\nreport<<EOF7\n\nEOF7\n',
-    );
-  });
-
-  test("a value that would end its own block is refused", () => {
-    expect(() => outputLines({ ...values, result: "x\nEOF7\nreason<<E" }, "EOF7")).toThrow(
-      "delimiter",
-    );
   });
 });
