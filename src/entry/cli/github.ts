@@ -1,6 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import manifest from "../../../package.json" with { type: "json" };
 import type { Requester } from "../../adapters/github/asking.ts";
+import { patience } from "../../adapters/github/patience.ts";
 import { githubForge } from "../../adapters/github/forge.ts";
 import { loadPolicy } from "../../app/load-policy.ts";
 import type { Policy } from "../../core/policy.ts";
@@ -52,7 +53,7 @@ export async function engineOf(
   if (access.token === null) throw missingToken();
   const login = loginOf(access.token, context.env);
   return await openEngine({
-    request: requesterOf(access),
+    request: requesterOf(access, context),
     repo: access.repo,
     ...(login === null ? {} : { login }),
     clock: context.clock,
@@ -70,7 +71,7 @@ export async function readingOf(
   context: CommandContext,
 ): Promise<Reading> {
   const { repo } = access;
-  const forge = githubForge({ request: requesterOf(access), trusted: [], clock: context.clock });
+  const forge = githubForge({ request: requesterOf(access, context), trusted: [], clock: context.clock });
   const files = readPolicyFiles(options, context.io.cwd);
   const policy = await loadPolicy(
     async (path) => files[path] ?? (await forge.readFile(repo, null, path)),
@@ -92,7 +93,11 @@ function loginOf(token: string, env: Env): string | null {
   return isWorkflow ? "github-actions[bot]" : null;
 }
 
-export function requesterOf({ apiUrl, token }: Pick<Access, "apiUrl" | "token">): Requester {
+/** Octokit with the token; with a clock and a log it is patient too. */
+export function requesterOf(
+  { apiUrl, token }: Pick<Access, "apiUrl" | "token">,
+  waiting?: Pick<CommandContext, "clock" | "log">,
+): Requester {
   const silent = () => undefined;
   const octokit = new Octokit({
     baseUrl: apiUrl,
@@ -101,6 +106,9 @@ export function requesterOf({ apiUrl, token }: Pick<Access, "apiUrl" | "token">)
     log: { debug: silent, info: silent, warn: silent, error: silent },
     ...(token === null ? {} : { auth: token }),
   });
+  // A GitHub on this machine has no limits to keep to.
+  const writeEveryMs = apiUrl.startsWith("https:") ? 1000 : 0;
+  if (waiting !== undefined) octokit.hook.wrap("request", patience({ ...waiting, writeEveryMs }));
   return (route, parameters) => octokit.request(route, parameters);
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Probot, ProbotOctokit } from "probot";
-import type { Log } from "../../ports.ts";
+import { patience } from "../../adapters/github/patience.ts";
 import { type AppEngines, appEngines, type AppHost, endsEarly, missionControl } from "./app.ts";
 import { type Intake, type Refusal, takeIn } from "./intake.ts";
 import { pinoLike } from "./logger.ts";
@@ -36,17 +36,18 @@ export async function appWebhooks(
   options: Omit<AppHost, "login">,
 ): Promise<Webhooks> {
   const { appId, privateKey, webhookSecret, apiUrl } = credentials;
-  const throttle = credentials.throttle === false ? { enabled: false } : retryingThrottle(options.log);
+  const wait = patience({ ...options, writeEveryMs: credentials.throttle === false ? 0 : 1000 });
   const probot = new Probot({
     appId,
     privateKey,
     secret: webhookSecret,
     baseUrl: apiUrl,
     log: pinoLike(options.log),
-    Octokit: ProbotOctokit.defaults((options: Record<string, unknown>) => ({
-      ...options,
-      throttle: { ...Object(options["throttle"]), ...throttle },
-    })),
+    // Probot's own throttling drops a write that meets a secondary limit, and it and the retrying let every request wait
+    // for a timer or two.
+    Octokit: ProbotOctokit.plugin((octokit) => octokit.hook.wrap("request", wait)).defaults(
+      (given: Record<string, unknown>) => ({ ...given, throttle: { enabled: false }, retry: { enabled: false } }),
+    ),
   });
   const asApp = await probot.auth();
   const { data } = await asApp.request("GET /app");
@@ -107,13 +108,4 @@ function deadline(ms: number): { passed: Promise<Answer>; clear: () => void } {
     timer = setTimeout(() => resolve({ status: 202, text: "still at it" }), ms);
   });
   return { passed, clear: () => clearTimeout(timer) };
-}
-
-/** Probot's own throttling drops a write that meets a secondary limit; a dropped write is lost work. */
-function retryingThrottle(log: Log) {
-  const retry = (kind: string) => (after: number, request: { method: string; url: string }, _octokit: unknown, tries: number) => {
-    log.warn(`${kind} rate limit`, { method: request.method, url: request.url, after, tries });
-    return tries < 3;
-  };
-  return { onRateLimit: retry("primary"), onSecondaryRateLimit: retry("secondary") };
 }

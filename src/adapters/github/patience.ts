@@ -1,0 +1,96 @@
+import type { Clock, Log } from "../../ports.ts";
+
+type Options = {
+  readonly method: string;
+  readonly url: string;
+  readonly [parameter: string]: unknown;
+};
+/** What Octokit's `hook.wrap("request", …)` takes. */
+type Wrap = <O extends Options, R>(
+  request: (options: O) => R | Promise<R>,
+  options: O,
+) => Promise<R>;
+
+export type PatienceOptions = {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds between two writes to one account's repositories. GitHub asks for a second; 0 on one of our own. */
+  readonly writeEveryMs: number;
+};
+
+const tries = 4;
+/** Longer than this nothing is held up: what is left is done by the next tick. */
+const longestWaitMs = 5 * 60_000;
+const minuteMs = 60_000;
+
+/**
+ * Keeps to GitHub's limits: writes one at a time and apart, and a request that was refused for its rate, or failed on
+ * GitHub's side, is made again. Reads go out at once. A POST that failed may have been performed and is not repeated.
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+ */
+export function patience({ clock, log, writeEveryMs }: PatienceOptions): Wrap {
+  const turns = new Map<string, { last: Promise<unknown>; next: number }>();
+
+  async function inTurn<R>(account: string, write: () => Promise<R>): Promise<R> {
+    const turn = turns.get(account) ?? { last: Promise.resolve(), next: 0 };
+    turns.set(account, turn);
+    const mine = turn.last.then(async () => {
+      const wait = turn.next - clock.now();
+      if (wait > 0) await clock.sleep(wait);
+      turn.next = clock.now() + writeEveryMs;
+      return await write();
+    });
+    turn.last = mine.catch(() => undefined);
+    return await mine;
+  }
+
+  async function again<R>(attempt: () => R | Promise<R>, { method, url }: Options): Promise<R> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const wait = waitFor(error, method, tried, clock.now());
+        if (wait === null || wait > longestWaitMs || tried === tries) throw error;
+        log.warn("GitHub is asked again", { method, url, after_ms: wait, tried });
+        await clock.sleep(wait);
+      }
+    }
+  }
+
+  return async (request, options) => {
+    const attempt = () => again(() => request(options), options);
+    const { method, owner } = options;
+    const isWrite = method !== "GET" && method !== "HEAD";
+    if (!isWrite || writeEveryMs === 0 || typeof owner !== "string") return await attempt();
+    return await inTurn(owner.toLowerCase(), attempt);
+  };
+}
+
+/** Milliseconds until it makes sense to ask again; null: it never will. */
+function waitFor(error: unknown, method: string, tried: number, now: number): number | null {
+  const { status, headers } = failureOf(error);
+  if (status === 429 || status === 403) {
+    const after = Number(headers["retry-after"]);
+    if (headers["retry-after"] !== undefined && Number.isFinite(after)) return after * 1000;
+    if (headers["x-ratelimit-remaining"] === "0") {
+      return Math.max(1000, Number(headers["x-ratelimit-reset"]) * 1000 - now);
+    }
+    return status === 429 ? minuteMs * 2 ** (tried - 1) : null;
+  }
+  const isRepeatable = method !== "POST";
+  return isRepeatable && status >= 500 ? 500 * 2 ** (tried - 1) : null;
+}
+
+type Failure = { readonly status: number; readonly headers: Readonly<Record<string, unknown>> };
+
+/** Octokit gives a request that found no GitHub at all the status 500. */
+function failureOf(error: unknown): Failure {
+  if (typeof error !== "object" || error === null || !("status" in error))
+    return { status: 0, headers: {} };
+  const response = "response" in error ? error.response : undefined;
+  const headers =
+    typeof response === "object" && response !== null && "headers" in response
+      ? response.headers
+      : {};
+  return { status: Number(error.status), headers: Object(headers) };
+}
