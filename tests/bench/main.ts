@@ -4,10 +4,11 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Bench } from "./bench.ts";
 import { bundleSize } from "./bundle-size.ts";
+import { decisionTime } from "./decision-time.ts";
 import { keepsBound, type Measured, renderTable } from "./table.ts";
 
 /** In the order of the table; a bench is added by one file and one line. */
-const benches: readonly Bench[] = [bundleSize];
+const benches: readonly Bench[] = [decisionTime, bundleSize];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
