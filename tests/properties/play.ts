@@ -70,6 +70,7 @@ export async function play(history: History): Promise<Played> {
     hasWritten = write?.type === "update-issue";
     // Between reading and writing lies less than a minute: the engine counts on it.
     while (countdown <= 0 && steps[0] !== undefined && !needsRest(steps[0])) {
+      if (leavesNoTrace(steps[0])) return;
       // Of two moves by hand that one write of ours runs over, the second hides the first when it asks for what we write.
       const isMove = steps[0].intent.want !== "say";
       if (isMove && hasRaced) return;
@@ -286,4 +287,13 @@ function needsRest({ intent }: Step): boolean {
     default:
       return false;
   }
+}
+
+/**
+ * Two moves in one request, of which our write may run over the first alone; and the swap of the whole set for the very
+ * status that an unread command brings, after which there is nothing left for us to write.
+ */
+function leavesNoTrace({ intent }: Step): boolean {
+  if (intent.want === "forward") return intent.by === "replace";
+  return intent.want === "status" && (intent.replace || intent.add.length > 1);
 }

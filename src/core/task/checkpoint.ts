@@ -137,9 +137,8 @@ function overtaken(
       if (isUnseen) continue;
       break;
     }
-    found.push(entry);
-    // Either our write let this very move stand, or it came to the same: then only what comes before it can tell.
     if (to === written.status && !isUnseen) break;
+    found.push(entry);
   }
   return found;
 }

@@ -22,8 +22,12 @@ export function move(moment: Moment, request: Request, context: GuardContext): V
     return { ok: false, to: request.to, why: against.map(({ why }) => why).join("; ") };
   }
   const { waive } = request;
-  const waived = against.map(({ guard }) => ({ guard, by: request.by, at: request.at, reason: waive }));
-  const block = { ...moment.block, waived: [...(moment.block.waived ?? []), ...waived] };
+  const before = moment.block.waived ?? [];
+  // The replay may come by here again: what was waived then is not waived once more.
+  const waived = against
+    .map(({ guard }) => ({ guard, by: request.by, at: request.at, reason: waive }))
+    .filter((one) => !before.some(({ guard, by, at }) => guard === one.guard && by === one.by && at === one.at));
+  const block = { ...moment.block, waived: [...before, ...waived] };
   return { ok: true, moment: arrive({ ...moment, block }, request) };
 }
 

@@ -8,8 +8,8 @@ import type { Moment } from "./moment.ts";
 import { partId } from "./notice.ts";
 import type { People } from "./people.ts";
 
-/** From the others the way to these is through `assigned`. */
-const working: ReadonlySet<Status> = new Set(["assigned", "active", "blocked", "review", "done"]);
+/** To these the way from the others is through `assigned`, and from these to the others nothing of the work is left. */
+const working: ReadonlySet<Status> = new Set(["assigned", "active", "blocked", "review", "done", "failed"]);
 
 type Work = Pick<Moment, "owner" | "workedBy" | "deliveredBy">;
 
@@ -22,9 +22,7 @@ export function workIn(
   let owner: string | null = null;
   let workedBy: readonly string[] = [];
   let deliveredBy: readonly string[] = [];
-  // Since we last wrote: what one write of ours sums up is told by the commands before it alone.
-  let named: readonly string[] = [];
-  let delivered: readonly string[] = [];
+  let batch = emptyBatch;
   let isWriting = false;
   let status: Status | null = null;
   for (const entry of inJudgingOrder(entries)) {
@@ -35,22 +33,21 @@ export function workIn(
       isWriting ||= entry.kind !== "commented";
     } else {
       if (isWriting) {
-        for (const one of named) workedBy = withOne(workedBy, one);
-        [named, delivered] = [[], []];
+        workedBy = batch.isNew ? batch.named : [...new Set([...workedBy, ...batch.named])];
+        if (batch.isNew) deliveredBy = batch.delivered;
+        batch = { ...emptyBatch, isDelivered: status === "review" };
       }
       isWriting = false;
       const { login } = entry.actor;
-      const commands = obeyedIn(entry, refused);
-      for (const command of commands) named = ownersNamed(named, command, login, people);
-      if (to === "review" || commands.some(({ name }) => name === "review")) {
-        delivered = withOne(delivered, login);
-        deliveredBy = withOne(deliveredBy, login);
-      }
+      for (const command of obeyedIn(entry, refused)) batch = batchAfter(batch, command, login, people);
+      if (to === "review") batch = delivering(batch, login);
+      for (const one of batch.delivered) deliveredBy = withOne(deliveredBy, one);
     }
-    if (to !== null && to !== "unknown") {
-      if (to === "assigned" ? status !== to : isWriting && isIdle(status) && !isIdle(to)) {
-        [workedBy, deliveredBy] = [named, delivered];
+    if (to !== null && to !== "unknown" && to !== status) {
+      if (to === "assigned" || (isWriting && isIdle(status) && !isIdle(to))) {
+        [workedBy, deliveredBy] = [batch.named, batch.delivered];
       }
+      if (isIdle(to)) [workedBy, deliveredBy] = [[], []];
       status = to;
     }
     if (owner !== null) workedBy = withOne(workedBy, owner);
@@ -66,25 +63,38 @@ export function withOne(all: readonly string[], one: string): readonly string[] 
   return all.includes(one) ? all : [...all, one];
 }
 
-/** Owners whom commands named since we last wrote: one of them may have been replaced before a label ever named him. */
-function ownersNamed(
-  named: readonly string[],
-  command: Command,
-  giver: string,
-  people: People,
-): readonly string[] {
+/** What the commands since our last write did: our next write sums them up, and no label of its own tells of each. */
+type Batch = {
+  readonly named: readonly string[];
+  readonly delivered: readonly string[];
+  /** Whether the work began anew: what was before does not count any more. */
+  readonly isNew: boolean;
+  /** Whether it is in review: who says so then delivers nothing. */
+  readonly isDelivered: boolean;
+};
+const emptyBatch: Batch = { named: [], delivered: [], isNew: false, isDelivered: false };
+
+function batchAfter(batch: Batch, command: Command, giver: string, people: People): Batch {
   switch (command.name) {
     case "assign":
-      return withOne(named, command.owner);
+      return { ...batch, named: withOne(batch.named, command.owner) };
     case "claim":
-      return withOne(named, people.ownerFor(giver));
+      return { ...emptyBatch, named: [people.ownerFor(giver)], isNew: true };
     case "triage":
     case "plan":
     case "release":
-      return [];
+      return { ...emptyBatch, isNew: true };
+    case "reject":
+      return { ...batch, isDelivered: false };
+    case "review":
+      return delivering(batch, giver);
     default:
-      return named;
+      return batch;
   }
+}
+
+function delivering(batch: Batch, login: string): Batch {
+  return batch.isDelivered ? batch : { ...batch, delivered: withOne(batch.delivered, login), isDelivered: true };
 }
 
 function obeyedIn(entry: HistoryEntry, refused: ReadonlySet<string>): readonly Command[] {
