@@ -78,7 +78,7 @@ const table: readonly (readonly [Status, Status, Who, readonly Need[]])[] = [
   ["inbox", "triaged", "member", []],
   ["inbox", "archived", "filer", []],
   ["triaged", "planned", "member", []],
-  ["triaged", "archived", "member", []],
+  ["triaged", "archived", "filer", []],
   ["triaged", "assigned", "member", forAssigned],
   ["planned", "assigned", "member", forAssigned],
   ["planned", "triaged", "member", []],

@@ -63,7 +63,7 @@ export const lifecycle = {
     to: {
       planned: edge("member"),
       assigned: edge("member", assigned),
-      archived: edge("member"),
+      archived: edge("filer"),
     },
   },
   planned: {

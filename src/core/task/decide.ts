@@ -2,11 +2,10 @@ import type { TaskFacts } from "../facts.ts";
 import { legalMoves, lifecycle, type StatusSpec } from "../lifecycle/table.ts";
 import type { Effect, Plan, ReasonCode } from "../plan.ts";
 import type { Policy } from "../policy.ts";
-import { bodyWithoutBlock, readBlock, sameBlock, writeBlock } from "./block.ts";
+import { readBlock, sameBlock, writeBlock } from "./block.ts";
 import { sameLabels, wantedLabels } from "./labels.ts";
-import { arrive } from "./move.ts";
 import { type Judgement, refusalTag, replay } from "./replay.ts";
-import { confidenceIn, type Suggestion, suggestTriage, undecidedIn } from "./triage.ts";
+import { undecided } from "./triage.ts";
 
 export type Decision = { readonly plan: Plan; readonly judgement: Judgement };
 
@@ -15,10 +14,8 @@ export type Decision = { readonly plan: Plan; readonly judgement: Judgement };
  * Pure: the same facts, policy and `now` (milliseconds) give the same plan, and the facts after the plan give an empty one.
  */
 export function decideTask(facts: TaskFacts, policy: Policy, now: number): Decision {
-  const judged = replay(facts, policy, now);
-  const triaged = triage(judged, facts, policy, now);
-  const judgement = triaged ?? judged;
-  const update = updateOf(facts, judgement, triaged !== null);
+  const judgement = replay(facts, policy, now);
+  const update = updateOf(facts, judgement);
   const effects: Effect[] = [];
   const { repo, number } = facts;
   const task = { repo, number };
@@ -72,35 +69,10 @@ function answers(
 /** What an item that waits in the inbox has to be told apart by, and is not. */
 function missingFacts(judged: Judgement, facts: TaskFacts, policy: Policy): readonly string[] {
   if (judged.moment.status !== "inbox" || !policy.config.triage.automatic) return [];
-  return undecidedIn(suggestionFor(facts, policy), hasLabelOf(facts));
+  return undecided(facts, policy);
 }
 
-function suggestionFor(facts: TaskFacts, policy: Policy): Suggestion {
-  return suggestTriage(facts.title, bodyWithoutBlock(facts.body), policy.config.triage);
-}
-
-function hasLabelOf(facts: TaskFacts): (group: string) => boolean {
-  return (group) => facts.labels.some((label) => label.startsWith(`${group}:`));
-}
-
-function triage(judged: Judgement, facts: TaskFacts, policy: Policy, now: number): Judgement | null {
-  const config = policy.config.triage;
-  if (judged.moment.status !== "inbox" || !config.automatic) return null;
-  const suggestion = suggestionFor(facts, policy);
-  const has = hasLabelOf(facts);
-  if (confidenceIn(suggestion, has) < config.min_confidence) return null;
-  const at = wholeSecond(now);
-  const priority = judged.moment.priority ?? suggestion.priority;
-  const wishes = {
-    ...(has("kind") ? {} : { kind: suggestion.kind }),
-    ...(has("domain") || suggestion.domain === null ? {} : { domain: suggestion.domain }),
-    ...judged.wishes,
-  };
-  const moment = arrive({ ...judged.moment, priority }, { to: "triaged", by: "rule:new-task", at });
-  return { ...judged, moment: { ...moment, owner: judged.moment.owner }, wishes };
-}
-
-function updateOf(facts: TaskFacts, judgement: Judgement, isTriage: boolean): Effect | null {
+function updateOf(facts: TaskFacts, judgement: Judgement): Effect | null {
   const { moment, wishes } = judgement;
   const spec: StatusSpec = lifecycle[moment.status];
   const labels = wantedLabels(facts.labels, facts.history, moment, wishes);
@@ -125,7 +97,7 @@ function updateOf(facts: TaskFacts, judgement: Judgement, isTriage: boolean): Ef
     ...(hasBody ? {} : { body: writeBlock(facts.body, block) }),
     ...(hasState ? {} : { state, stateReason }),
     ...(assignees === null ? {} : { assignees }),
-    reason: reasonOf(facts, judgement, isTriage),
+    reason: reasonOf(facts, judgement),
     evidence: judgement.accepted.length > 0 ? judgement.accepted : judgement.refusals.map(({ entry }) => entry),
   };
 }
@@ -144,13 +116,13 @@ function wantedAssignees(facts: TaskFacts, judgement: Judgement): readonly strin
   return released.length === 0 ? null : facts.assignees.filter((assignee) => !released.includes(assignee));
 }
 
-function reasonOf(facts: TaskFacts, judgement: Judgement, isTriage: boolean): ReasonCode {
+function reasonOf(facts: TaskFacts, judgement: Judgement): ReasonCode {
   if (judgement.merge === "proven") return "merge-accepted";
   if (judgement.merge === "unproven") return "merge-unproven";
   if (judgement.merge === "reverted") return "merge-reverted";
   if (judgement.accepted.length > 0) return "move-accepted";
   if (judgement.refusals.length > 0) return "move-undone";
-  if (isTriage) return "task-triaged";
+  if (judgement.triaged) return "task-triaged";
   return facts.labels.some((label) => label.startsWith("status:")) ? "status-repaired" : "task-adopted";
 }
 
@@ -170,8 +142,4 @@ function refusalComment(task: { repo: string; number: number }, judgement: Judge
     reason: "command-refused",
     evidence: refusals.map(({ entry }) => entry),
   };
-}
-
-function wholeSecond(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

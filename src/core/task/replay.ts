@@ -14,6 +14,7 @@ import type { Moment } from "./moment.ts";
 import { arrive, move } from "./move.ts";
 import { partId, type Refusal, refusedIn } from "./notice.ts";
 import { type People, peopleOf } from "./people.ts";
+import { triaged } from "./triage.ts";
 import { withOne, workIn } from "./work.ts";
 
 export type GivenAnswer = {
@@ -34,6 +35,8 @@ export type Judgement = {
   /** Ids of the entries that changed something. */
   readonly accepted: readonly string[];
   readonly merge: "proven" | "unproven" | "reverted" | null;
+  /** Whether automatic triage took it out of the inbox. */
+  readonly triaged: boolean;
   readonly cursor: Cursor;
 };
 
@@ -49,7 +52,8 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   const oldest = new Date(now - policy.config.commands.max_age_hours * 3_600_000).toISOString();
   const checkpoint = checkpointOf(facts, people, refused, oldest);
   const context: GuardContext = { people, author: facts.author.login, pulls: facts.pulls };
-  const run = newRun(initial(facts, checkpoint, people, refused), context, refused);
+  const triage = (moment: Moment) => triaged(moment, facts, policy);
+  const run = newRun(initial(facts, checkpoint, people, refused), context, refused, triage);
 
   for (const entry of inJudgingOrder(checkpoint.pending)) judgeEntry(run, entry);
   // The replay does not come by these again: what is asked there has to be done before it is answered.
@@ -62,6 +66,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
     else if (entry.kind === "commented" && entry.at < oldest) continue;
     else judgeEntry(run, entry);
   }
+  triageNow(run);
   return {
     moment: run.moment,
     people,
@@ -71,6 +76,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
     help: run.help,
     accepted: run.accepted,
     merge: run.merge,
+    triaged: run.triaged,
     cursor: cursorOf(facts),
   };
 }
@@ -80,6 +86,8 @@ type Run = {
   wishes: Wishes;
   help: boolean;
   merge: Judgement["merge"];
+  triaged: boolean;
+  readonly triage: Triage;
   readonly context: GuardContext;
   readonly refused: ReadonlySet<string>;
   readonly refusals: Refusal[];
@@ -87,12 +95,21 @@ type Run = {
   readonly accepted: string[];
 };
 
-function newRun(moment: Moment, context: GuardContext, refused: ReadonlySet<string>): Run {
+type Triage = (moment: Moment) => ReturnType<typeof triaged>;
+
+function newRun(
+  moment: Moment,
+  context: GuardContext,
+  refused: ReadonlySet<string>,
+  triage: Triage,
+): Run {
   return {
     moment,
     wishes: {},
     help: false,
     merge: null,
+    triaged: false,
+    triage,
     context,
     refused,
     refusals: [],
@@ -152,6 +169,7 @@ function judgeEntry(run: Run, entry: HistoryEntry): void {
     const label = entry.kind === "labeled" ? entry.label : "";
     return refuse(run, entry, label, "there is no such status");
   }
+  if (to !== "inbox") triageNow(run);
   const isClosed = lifecycle[run.moment.status].issue !== "open";
   if (entry.kind === "reopened" && !isClosed) return;
   if (entry.kind === "closed") {
@@ -162,6 +180,15 @@ function judgeEntry(run: Run, entry: HistoryEntry): void {
   const verdict = move(run.moment, { to, by: entry.actor.login, at: entry.at }, run.context);
   if (!verdict.ok) return refuse(run, entry, `${run.moment.status} → ${to}`, verdict.why);
   accept(run, entry.id, verdict.moment);
+}
+
+/** Before anything else is asked of a new item, it is triaged: as it would have been, had we heard of it at once. */
+function triageNow(run: Run): void {
+  const done = run.triage(run.moment);
+  if (done === null) return;
+  run.moment = done.moment;
+  run.wishes = { ...done.wishes, ...run.wishes };
+  run.triaged = true;
 }
 
 function judgeMerge(run: Run, entry: HistoryEntry, pull: LinkedPull): void {
@@ -196,6 +223,7 @@ function judgeRevert(run: Run, { id, at, pull }: Reverted): void {
 function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "commented" }>): void {
   const parsed = parseCommands(entry.body);
   if (parsed.length === 0) return;
+  triageNow(run);
   if (!isOpen(entry)) return repeatCommands(run, entry, parsed);
   const { commentId } = entry;
   if (entry.edited) {

@@ -71,4 +71,24 @@ describe("automatic triage", () => {
   it("counts what a label already says", () => {
     expect(statusOf(filed("Hello", ["kind:bug"]), 0.3)).toBe("triaged");
   });
+
+  it("comes before what is asked of the item, also when nobody heard of the filing", () => {
+    const facts: TaskFacts = {
+      ...filed("The server is down"),
+      permissions: { olga: "write" },
+      history: [
+        {
+          kind: "commented",
+          id: "c1",
+          commentId: 1,
+          at: "2026-11-21T07:01:00Z",
+          actor: { login: "olga", bot: false },
+          body: "/plan",
+          edited: false,
+          answer: "open",
+        },
+      ],
+    };
+    expect(statusOf(facts, 0)).toBe("planned");
+  });
 });
