@@ -11,6 +11,7 @@ export const reasonCodes = [
   "task-adopted",
   "task-triaged",
   "facts-missing",
+  "facts-unreadable",
   "merge-accepted",
   "merge-unproven",
   "merge-reverted",

@@ -26,6 +26,8 @@ function renderNotice(tag: string, notice: Notice, previous: string | undefined)
       return renderRefusal(tag, notice, refusedIn(previous));
     case "ask":
       return renderAsk(tag, notice.missing);
+    case "block":
+      return renderBlock(tag, notice.problems);
     case "help":
       return renderHelp(tag);
   }
@@ -73,6 +75,20 @@ function renderAsk(tag: string, missing: readonly string[]): string {
     ...missing.map((name) => `- ${questions[name] ?? name}`),
     "",
     "Say it in the title or the text, or let an orchestrator say `/triage kind=… priority=… domain=…`.",
+  ].join("\n");
+}
+
+function renderBlock(tag: string, problems: readonly string[]): string {
+  if (problems.length === 0) return `${commentTag(tag)}\nEvery fact in the block of this task can be read again.`;
+  return [
+    commentTag(tag),
+    "### Not understood",
+    "",
+    "These facts in the block of this task cannot be read, so nothing goes by them:",
+    "",
+    ...problems.map((problem) => `- ${prose(problem)}`),
+    "",
+    "Edit them in the text above; a deadline, for example, is `due: 2026-12-01`.",
   ].join("\n");
 }
 

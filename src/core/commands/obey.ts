@@ -131,6 +131,9 @@ function obeyAssign(
   context: GuardContext,
 ): Obeyed {
   const { output, review, boundaries, due } = command;
+  if (!context.people.isRegistered(command.owner) && giver.proven !== true) {
+    return { ok: false, why: `${command.owner} is not in .github/agents.yml` };
+  }
   const given = withFacts({ ...moment, owner: command.owner }, { output, review, boundaries, due });
   if (moment.status !== "assigned") return go(command, "assigned", given, giver, context);
   const { needs } = lifecycle.planned.to.assigned;

@@ -31,6 +31,17 @@ export function decideTask(facts: TaskFacts, policy: Policy, now: number): Decis
       evidence: [],
     });
   }
+  const { problems } = readBlock(facts.body);
+  if (problems.length > 0 || facts.tagged["block"] !== undefined) {
+    effects.push({
+      ...task,
+      type: "comment",
+      tag: "block",
+      notice: { kind: "block", problems },
+      reason: "facts-unreadable",
+      evidence: [],
+    });
+  }
   if (judgement.help) {
     effects.push({
       ...task,

@@ -23,6 +23,8 @@ export type Notice =
       readonly marked: readonly string[];
     }
   | { readonly kind: "ask"; readonly missing: readonly string[] }
+  /** Facts in the block that cannot be read; none: they can be again. */
+  | { readonly kind: "block"; readonly problems: readonly string[] }
   | { readonly kind: "help" };
 
 const marker = /<!-- mission-control:refused ([\w, ]*)-->/;

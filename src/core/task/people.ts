@@ -16,6 +16,8 @@ export type People = {
   /** The owner name under which a login claims work: its agent, else the person. */
   readonly ownerFor: (login: string) => string;
   readonly isKnownAgent: (login: string) => boolean;
+  /** Whether an owner is somebody: an agent is only when it is in the registry. */
+  readonly isRegistered: (owner: string) => boolean;
 };
 
 export function peopleOf(facts: Pick<TaskFacts, "permissions">, policy: Policy): People {
@@ -58,5 +60,7 @@ export function peopleOf(facts: Pick<TaskFacts, "permissions">, policy: Policy):
       return agent === undefined ? `human:${login}` : `agent:${agent.id}`;
     },
     isKnownAgent: (login) => agentOf(login) !== undefined,
+    isRegistered: (owner) =>
+      !owner.startsWith("agent:") || agents.agents.some(({ id }) => owner === `agent:${id}`),
   };
 }
