@@ -2,7 +2,7 @@ import type { Settled as SettledFacts, TaskFacts, TaskRef } from "../core/facts.
 import type { Write } from "../core/plan.ts";
 import type { Policy } from "../core/policy.ts";
 import { decideTask, type Decision } from "../core/task/decide.ts";
-import type { Claim, ClaimKey, Claims, Clock, Forge, Log } from "../ports.ts";
+import type { ClaimKey, Claims, Clock, Forge, Log } from "../ports.ts";
 import { writesOf } from "../render/notice.ts";
 import type { Ending, TaskOutcome } from "./outcome.ts";
 
@@ -71,8 +71,8 @@ async function applyUnderClaim(
   const done: Write[] = [];
   let planned = firstWrites;
   for (let round = 0; round < rounds; round++) {
-    const claim = await claimFor(ref, planned, context);
-    if (claim === null) return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
+    const release = await claimFor(ref, planned, context);
+    if (release === null) return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
     let finished = false;
     try {
       const seen = await look(ref, context);
@@ -89,7 +89,7 @@ async function applyUnderClaim(
       finished = true;
       planned = seen.writes;
     } finally {
-      await claim.release(finished && claim.once ? "done" : "free");
+      await release(finished);
     }
     const after = await look(ref, context);
     if (after.kind === "ended") return { ...ref, ending: after.ending, writes: done, last: null };
@@ -101,32 +101,42 @@ async function applyUnderClaim(
   return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
 }
 
-/** Waits its turn for a bounded time; null when somebody else still holds the task then. */
+/**
+ * Waits its turn for a bounded time; null when somebody else still holds the task then. Whoever writes holds the issue: a
+ * second writer would write what it read before the first one wrote. A command is claimed on its own comment as well,
+ * where people see it.
+ */
 async function claimFor(
   ref: TaskRef,
-  writes: readonly Write[],
+  firstWrites: readonly Write[],
   context: SettleContext,
-): Promise<(Claim & { readonly once: boolean }) | null> {
+): Promise<((isFinished: boolean) => Promise<void>) | null> {
   const { claims, clock } = context;
-  const key = keyOf(ref, writes);
-  const once = key.kind === "comment";
   const until = clock.now() + patienceMs;
+  let writes = firstWrites;
   for (;;) {
-    const claim = await claims.acquire(key, claimTtlMs);
-    if (claim !== null) return { ...claim, once };
+    const issue = await claims.acquire({ ...ref, kind: "issue" }, claimTtlMs);
+    if (issue !== null) {
+      const key = commentKey(ref, writes);
+      const comment = key === null ? null : await claims.acquire(key, claimTtlMs);
+      if (key === null || comment !== null) {
+        return async (isFinished) => {
+          await comment?.release(isFinished ? "done" : "free");
+          await issue.release("free");
+        };
+      }
+      await issue.release("free");
+    }
     if (clock.now() >= until) return null;
     await clock.sleep(250);
     const again = await look(ref, context);
-    if (again.kind === "ended" || again.writes.length === 0) return releasedAlready;
+    // Nothing is left to claim: whoever held the task has done it.
+    if (again.kind === "ended" || again.writes.length === 0) return async () => {};
+    writes = again.writes;
   }
 }
 
-/** Nothing is left to claim: whoever held the task has done it. */
-const releasedAlready = { release: () => Promise.resolve(), once: false };
-
-/** A command is claimed on its own comment, where people see it; everything else on the issue. */
-function keyOf(ref: TaskRef, writes: readonly Write[]): ClaimKey {
+function commentKey(ref: TaskRef, writes: readonly Write[]): ClaimKey | null {
   const answer = writes.find((write) => write.type === "react");
-  if (answer?.type === "react") return { ...ref, kind: "comment", commentId: answer.commentId };
-  return { ...ref, kind: "issue" };
+  return answer?.type === "react" ? { ...ref, kind: "comment", commentId: answer.commentId } : null;
 }

@@ -2,7 +2,7 @@ import type { Status } from "../../schema/index.ts";
 import type { HistoryEntry } from "../facts.ts";
 import type { Command } from "../commands/command.ts";
 import { parseCommands } from "../commands/grammar.ts";
-import { requestedStatus } from "./checkpoint.ts";
+import { statusOfLabel } from "../lifecycle/labels.ts";
 import { inJudgingOrder, ownerAfter } from "./history.ts";
 import type { Moment } from "./moment.ts";
 import { partId } from "./notice.ts";
@@ -19,40 +19,55 @@ export function workIn(
   people: People,
   refused: ReadonlySet<string>,
 ): Work {
-  let owner: string | null = null;
-  let workedBy: readonly string[] = [];
-  let deliveredBy: readonly string[] = [];
-  let batch = emptyBatch;
-  let isWriting = false;
+  const standing = new Set<Status>();
+  let work: Work = { owner: null, workedBy: [], deliveredBy: [] };
   let status: Status | null = null;
+  let batch = newBatch(null);
+  let isWriting = false;
+
   for (const entry of inJudgingOrder(entries)) {
-    owner = ownerAfter(owner, entry, people);
-    if (refused.has(entry.id)) continue;
-    const to = entry.kind === "labeled" ? requestedStatus(entry) : null;
-    if (people.isEngine(entry.actor)) {
-      isWriting ||= entry.kind !== "commented";
-    } else {
-      if (isWriting) {
-        workedBy = batch.isNew ? batch.named : [...new Set([...workedBy, ...batch.named])];
-        if (batch.isNew) deliveredBy = batch.delivered;
-        batch = { ...emptyBatch, isDelivered: status === "review" };
-      }
-      isWriting = false;
-      const { login } = entry.actor;
-      for (const command of obeyedIn(entry, refused)) batch = batchAfter(batch, command, login, people);
-      if (to === "review") batch = delivering(batch, login);
-      for (const one of batch.delivered) deliveredBy = withOne(deliveredBy, one);
-    }
-    if (to !== null && to !== "unknown" && to !== status) {
-      if (to === "assigned" || (isWriting && isIdle(status) && !isIdle(to))) {
-        [workedBy, deliveredBy] = [batch.named, batch.delivered];
-      }
-      if (isIdle(to)) [workedBy, deliveredBy] = [[], []];
-      status = to;
-    }
-    if (owner !== null) workedBy = withOne(workedBy, owner);
+    const isOurs = people.isEngine(entry.actor);
+    if (isWriting && !isOurs) endWrite();
+    isWriting = isOurs && (isWriting || entry.kind !== "commented");
+    const owner = ownerAfter(work.owner, entry, people);
+    work = { ...work, owner, workedBy: owner === null ? work.workedBy : withOne(work.workedBy, owner) };
+    const label = entry.kind === "labeled" || entry.kind === "unlabeled" ? statusOfLabel(entry.label) : null;
+    const named = label === "unknown" ? null : label;
+    if (named !== null && entry.kind === "labeled") standing.add(named);
+    if (named !== null && entry.kind === "unlabeled") standing.delete(named);
+    if (!isOurs && !refused.has(entry.id)) judgeMove(entry, entry.kind === "labeled" ? named : null);
   }
-  return { owner, workedBy, deliveredBy };
+  if (isWriting) endWrite();
+  return work;
+
+  function judgeMove(entry: HistoryEntry, to: Status | null): void {
+    const { login } = entry.actor;
+    for (const command of obeyedIn(entry, refused)) batch = batchAfter(batch, command, login, people);
+    if (to === "review") batch = delivering(batch, login);
+    else if (to !== null) batch = { ...batch, status: to };
+    for (const one of batch.delivered) work = { ...work, deliveredBy: withOne(work.deliveredBy, one) };
+    if (to !== null) arriveAt(to, to === "assigned");
+  }
+
+  /** Our write leaves one status, and sums up whatever led there. */
+  function endWrite(): void {
+    const [now = null] = standing.size === 1 ? standing : [];
+    if (batch.isNew) work = { ...work, workedBy: [], deliveredBy: batch.delivered };
+    const { owner, workedBy } = work;
+    work = { ...work, workedBy: [...new Set([...workedBy, ...batch.named, ...(owner === null ? [] : [owner])])] };
+    if (now === null || now === status) return;
+    arriveAt(now, now === "assigned" || (isIdle(status) && !isIdle(now)));
+    batch = newBatch(now);
+  }
+
+  function arriveAt(to: Status, isNew: boolean): void {
+    if (to === status) return;
+    const { owner } = work;
+    const named = owner === null ? batch.named : withOne(batch.named, owner);
+    if (isNew) work = { ...work, workedBy: named, deliveredBy: batch.delivered };
+    if (isIdle(to)) work = { ...work, workedBy: [], deliveredBy: [] };
+    status = to;
+  }
 }
 
 function isIdle(status: Status | null): boolean {
@@ -65,27 +80,35 @@ export function withOne(all: readonly string[], one: string): readonly string[] 
 
 /** What the commands since our last write did: our next write sums them up, and no label of its own tells of each. */
 type Batch = {
+  readonly status: Status | null;
   readonly named: readonly string[];
   readonly delivered: readonly string[];
   /** Whether the work began anew: what was before does not count any more. */
   readonly isNew: boolean;
-  /** Whether it is in review: who says so then delivers nothing. */
-  readonly isDelivered: boolean;
 };
-const emptyBatch: Batch = { named: [], delivered: [], isNew: false, isDelivered: false };
+
+function newBatch(status: Status | null): Batch {
+  return { status, named: [], delivered: [], isNew: false };
+}
 
 function batchAfter(batch: Batch, command: Command, giver: string, people: People): Batch {
   switch (command.name) {
     case "assign":
-      return { ...batch, named: withOne(batch.named, command.owner) };
+      if (batch.status === "assigned") return { ...batch, named: withOne(batch.named, command.owner) };
+      return { status: "assigned", named: [command.owner], delivered: [], isNew: true };
     case "claim":
-      return { ...emptyBatch, named: [people.ownerFor(giver)], isNew: true };
+      return { status: "assigned", named: [people.ownerFor(giver)], delivered: [], isNew: true };
     case "triage":
     case "plan":
     case "release":
-      return { ...emptyBatch, isNew: true };
+      return { status: "planned", named: [], delivered: [], isNew: true };
+    case "start":
     case "reject":
-      return { ...batch, isDelivered: false };
+      return { ...batch, status: "active" };
+    case "block":
+      return { ...batch, status: "blocked" };
+    case "fail":
+      return { ...batch, status: "failed" };
     case "review":
       return delivering(batch, giver);
     default:
@@ -93,8 +116,10 @@ function batchAfter(batch: Batch, command: Command, giver: string, people: Peopl
   }
 }
 
+/** Who delivers what is in review delivers nothing. */
 function delivering(batch: Batch, login: string): Batch {
-  return batch.isDelivered ? batch : { ...batch, delivered: withOne(batch.delivered, login), isDelivered: true };
+  if (batch.status === "review") return batch;
+  return { ...batch, status: "review", delivered: withOne(batch.delivered, login) };
 }
 
 function obeyedIn(entry: HistoryEntry, refused: ReadonlySet<string>): readonly Command[] {
