@@ -150,7 +150,6 @@ async function startApp(options: ControlRoomOptions, parts: AppParts): Promise<S
       privateKey: github.app.privateKey,
       webhookSecret: github.app.webhookSecret,
       apiUrl: github.url,
-      throttle: false,
     },
     host: options.host,
     port: options.port,

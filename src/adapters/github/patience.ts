@@ -14,9 +14,14 @@ type Wrap = <O extends Options, R>(
 export type PatienceOptions = {
   readonly clock: Clock;
   readonly log: Log;
-  /** Milliseconds between two writes to one account's repositories. GitHub asks for a second; 0 on one of our own. */
+  /** Milliseconds between two writes to one account's repositories. */
   readonly writeEveryMs: number;
 };
+
+/** GitHub asks for a second between writes; a server without TLS is one of our own. */
+export function writePause(apiUrl: string): number {
+  return apiUrl.startsWith("https:") ? 1000 : 0;
+}
 
 const tries = 4;
 /** Longer than this nothing is held up: what is left is done by the next tick. */

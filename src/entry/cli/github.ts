@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import manifest from "../../../package.json" with { type: "json" };
 import type { Requester } from "../../adapters/github/asking.ts";
-import { patience } from "../../adapters/github/patience.ts";
+import { patience, writePause } from "../../adapters/github/patience.ts";
 import { githubForge } from "../../adapters/github/forge.ts";
 import { loadPolicy } from "../../app/load-policy.ts";
 import type { Policy } from "../../core/policy.ts";
@@ -106,9 +106,7 @@ export function requesterOf(
     log: { debug: silent, info: silent, warn: silent, error: silent },
     ...(token === null ? {} : { auth: token }),
   });
-  // A GitHub on this machine has no limits to keep to.
-  const writeEveryMs = apiUrl.startsWith("https:") ? 1000 : 0;
-  if (waiting !== undefined) octokit.hook.wrap("request", patience({ ...waiting, writeEveryMs }));
+  if (waiting !== undefined) octokit.hook.wrap("request", patience({ ...waiting, writeEveryMs: writePause(apiUrl) }));
   return (route, parameters) => octokit.request(route, parameters);
 }
 

@@ -4,7 +4,10 @@ import { isKnownEvent } from "../../app/receive.ts";
 
 export type Refusal = { readonly status: number; readonly reason: string; readonly error: string };
 export type Intake =
-  | { readonly kind: "delivery"; readonly delivery: Delivery & { readonly id: string; readonly payload: object } }
+  | {
+      readonly kind: "delivery";
+      readonly delivery: Delivery & { readonly id: string; readonly payload: object };
+    }
   | ({ readonly kind: "refused" } & Refusal);
 
 /** GitHub sends no payload over 25 MB. */
@@ -17,14 +20,25 @@ export async function takeIn(request: IncomingMessage, verify: Verify): Promise<
   const { method = "", headers } = request;
   if (method !== "POST") return refused(405, "bad-method", "webhooks are sent with POST");
   if (!/^\s*application\/json\s*(;|$)/.test(headers["content-type"] ?? "")) {
-    return refused(415, "bad-content-type", "expected application/json: set it on the App's settings page");
+    return refused(
+      415,
+      "bad-content-type",
+      "expected application/json: set it on the App's settings page",
+    );
   }
   const id = headerOf(request, "x-github-delivery");
   const event = headerOf(request, "x-github-event");
   const signature = headerOf(request, "x-hub-signature-256");
-  if (id === "" || event === "") return refused(400, "missing-header", "X-GitHub-Delivery and X-GitHub-Event are needed");
-  if (!isKnownEvent(event)) return refused(400, "unknown-event", `GitHub sends no event "${event.slice(0, 60)}"`);
-  if (signature === "") return refused(401, "bad-signature", "X-Hub-Signature-256 is needed: set the App's webhook secret");
+  if (id === "" || event === "")
+    return refused(400, "missing-header", "X-GitHub-Delivery and X-GitHub-Event are needed");
+  if (!isKnownEvent(event))
+    return refused(400, "unknown-event", `GitHub sends no event "${event.slice(0, 60)}"`);
+  if (signature === "")
+    return refused(
+      401,
+      "bad-signature",
+      "X-Hub-Signature-256 is needed: set the App's webhook secret",
+    );
   const body = await bodyOf(request);
   if (body === null) return refused(413, "bad-payload", `the body is over ${bodyLimit} bytes`);
   if (body === "" || !(await verify(body, signature).catch(() => false))) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Probot, ProbotOctokit } from "probot";
-import { patience } from "../../adapters/github/patience.ts";
+import { patience, writePause } from "../../adapters/github/patience.ts";
 import { type AppEngines, appEngines, type AppHost, endsEarly, missionControl } from "./app.ts";
 import { type Intake, type Refusal, takeIn } from "./intake.ts";
 import { pinoLike } from "./logger.ts";
@@ -10,8 +10,6 @@ export type AppCredentials = {
   readonly privateKey: string;
   readonly webhookSecret: string;
   readonly apiUrl: string;
-  /** False on a GitHub of our own, which has no limits to keep to. */
-  readonly throttle?: boolean;
 };
 
 export const webhookPath = "/api/github/webhooks";
@@ -36,7 +34,7 @@ export async function appWebhooks(
   options: Omit<AppHost, "login">,
 ): Promise<Webhooks> {
   const { appId, privateKey, webhookSecret, apiUrl } = credentials;
-  const wait = patience({ ...options, writeEveryMs: credentials.throttle === false ? 0 : 1000 });
+  const wait = patience({ ...options, writeEveryMs: writePause(apiUrl) });
   const probot = new Probot({
     appId,
     privateKey,
