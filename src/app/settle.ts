@@ -71,15 +71,17 @@ async function applyUnderClaim(
   const done: Write[] = [];
   let planned = firstWrites;
   for (let round = 0; round < rounds; round++) {
-    const release = await claimFor(ref, planned, context);
-    if (release === null) return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
+    const turn = await takeTurn(ref, planned, context);
+    if (turn === null) return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
+    if (turn.kind === "ended") return { ...ref, ending: turn.ending, writes: done, last: null };
+    if (turn.kind === "seen") return { ...ref, ending: endingAfter(done), writes: done, last: turn };
     let finished = false;
     try {
       const seen = await look(ref, context);
       if (seen.kind === "ended") return { ...ref, ending: seen.ending, writes: done, last: null };
       if (seen.writes.length === 0) {
         finished = true;
-        return { ...ref, ending: done.length > 0 ? "applied" : "nothing-to-do", writes: done, last: seen };
+        return { ...ref, ending: endingAfter(done), writes: done, last: seen };
       }
       for (const write of seen.writes) {
         await context.forge.apply(write);
@@ -89,7 +91,7 @@ async function applyUnderClaim(
       finished = true;
       planned = seen.writes;
     } finally {
-      await release(finished);
+      await turn.release(finished);
     }
     const after = await look(ref, context);
     if (after.kind === "ended") return { ...ref, ending: after.ending, writes: done, last: null };
@@ -101,16 +103,22 @@ async function applyUnderClaim(
   return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
 }
 
+function endingAfter(done: readonly Write[]): Ending {
+  return done.length > 0 ? "applied" : "nothing-to-do";
+}
+
+type Turn = { readonly kind: "turn"; readonly release: (isFinished: boolean) => Promise<void> };
+
 /**
  * Waits its turn for a bounded time; null when somebody else still holds the task then. Whoever writes holds the issue: a
  * second writer would write what it read before the first one wrote. A command is claimed on its own comment as well,
  * where people see it.
  */
-async function claimFor(
+async function takeTurn(
   ref: TaskRef,
   firstWrites: readonly Write[],
   context: SettleContext,
-): Promise<((isFinished: boolean) => Promise<void>) | null> {
+): Promise<Turn | Look | null> {
   const { claims, clock } = context;
   const until = clock.now() + patienceMs;
   let writes = firstWrites;
@@ -120,10 +128,11 @@ async function claimFor(
       const key = commentKey(ref, writes);
       const comment = key === null ? null : await claims.acquire(key, claimTtlMs);
       if (key === null || comment !== null) {
-        return async (isFinished) => {
+        const release = async (isFinished: boolean) => {
           await comment?.release(isFinished ? "done" : "free");
           await issue.release("free");
         };
+        return { kind: "turn", release };
       }
       await issue.release("free");
     }
@@ -131,7 +140,7 @@ async function claimFor(
     await clock.sleep(250);
     const again = await look(ref, context);
     // Nothing is left to claim: whoever held the task has done it.
-    if (again.kind === "ended" || again.writes.length === 0) return async () => {};
+    if (again.kind === "ended" || again.writes.length === 0) return again;
     writes = again.writes;
   }
 }
