@@ -6,10 +6,9 @@ import { redisChannel } from "../adapters/redis/channel.ts";
 import { telegramChannel } from "../adapters/telegram/channel.ts";
 import { reads } from "../adapters/github/wire.ts";
 import { type AuditResult, auditPage, toAuditState } from "../app/audit.ts";
-import { dataPath, readDataBranch } from "../app/data-branch.ts";
+import { dataPath } from "../app/data-branch.ts";
 import { fileInboxItem } from "../app/inbox.ts";
 import { type DailyReport, dailyReport } from "../app/report.ts";
-import type { Ticked } from "../app/tick.ts";
 import { buildWeb } from "../build/web.ts";
 import { openEngine } from "../entry/engine.ts";
 import { type ServedApp, serveApp } from "../entry/probot/serve.ts";
@@ -17,14 +16,14 @@ import { pageRoutes } from "../entry/server/pages.ts";
 import { webhookPath } from "../entry/probot/webhooks.ts";
 import { OutsideError } from "../errors.ts";
 import type { Channel, Clock, Log } from "../ports.ts";
-import { Data } from "../schema/index.ts";
 import { startBus } from "./bus.ts";
-import { countInState, countOnGitHub, countOnPage, sameCounts } from "./counts.ts";
 import { type LocalGitHub, startLocalGitHub } from "./github/index.ts";
+import { laterTick } from "./later-tick.ts";
 import type { ControlRoomResult } from "./result.ts";
+import { engineRequests, resultOf } from "./result-of.ts";
 import { sampleFleetOptions, seedSampleFleet } from "./sample-fleet/index.ts";
-import { localUser, tellStory, type Told } from "./story.ts";
-import { startTelegram } from "./telegram.ts";
+import { localUser, tellStory } from "./story.ts";
+import { type ChatMessage, startTelegram } from "./telegram.ts";
 
 export type ControlRoomOptions = {
   readonly host: string;
@@ -42,13 +41,13 @@ export type ControlRoomOptions = {
 export type ControlRoom = {
   readonly result: ControlRoomResult;
   readonly url: string;
+  readonly busUrl: string;
+  /** What went to the Telegram stand-in. */
+  readonly chatMessages: () => readonly ChatMessage[];
   /** From now on a tick follows every change, and the clock. */
   readonly keepRunning: () => void;
   readonly close: () => Promise<void>;
 };
-
-const tickEveryMs = 60_000;
-const tickAfterMs = 400;
 
 /** The whole control room on this machine: its own GitHub, bus, chat and store, the App, a fleet, a page, an audit. */
 export async function startControlRoom(options: ControlRoomOptions): Promise<ControlRoom> {
@@ -101,7 +100,8 @@ export async function startControlRoom(options: ControlRoomOptions): Promise<Con
 
     const audited = await audit(options, app.url);
     const report = await writeReport(options, { app, repo, audited, github });
-    const result = await resultOf(options, {
+    const result = await resultOf({
+      directory: options.directory,
       app,
       github,
       repo,
@@ -117,7 +117,14 @@ export async function startControlRoom(options: ControlRoomOptions): Promise<Con
       { mode: 0o600 },
     );
     closing.push(() => rm(join(options.directory, "local.json"), { force: true }));
-    return { result, url: `${app.url}/mission-control/`, keepRunning: later.start, close };
+    return {
+      result,
+      url: `${app.url}/mission-control/`,
+      busUrl: bus.url,
+      chatMessages: telegram.messages,
+      keepRunning: later.start,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -231,123 +238,4 @@ async function writeReport(
   });
   await writeFile(join(directory, "report.md"), report.markdown);
   return report;
-}
-
-type Parts = {
-  readonly app: ServedApp;
-  readonly github: LocalGitHub;
-  readonly repo: string;
-  readonly ticks: readonly Ticked[];
-  readonly told: readonly Told[];
-  readonly audited: AuditResult;
-  readonly report: DailyReport;
-  readonly seconds: number;
-};
-
-async function resultOf(options: ControlRoomOptions, parts: Parts): Promise<ControlRoomResult> {
-  const { app, github, repo, ticks, audited, report } = parts;
-  const { forge, policy } = await app.engineFor(repo);
-  const branch = policy.config.data_branch;
-  const { state } = await readDataBranch(forge, repo, branch);
-  const data = Data.parse(JSON.parse((await forge.readFile(repo, branch, dataPath)) ?? "null"));
-  const counts = {
-    github: await countOnGitHub(forge, repo),
-    snapshot: countInState(state),
-    data: data.summary.by_status,
-    page: countOnPage(audited.seen),
-  };
-  const seen = counts.page === null ? [] : [counts.page];
-  const agree = sameCounts([counts.github, counts.snapshot, counts.data, ...seen]);
-  const left = ticks.flatMap((one) => one.left);
-  const failed = ticks.flatMap((one) => one.alerts.failed);
-  const reason = reasonOf(left.length, failed.length, audited.verdict, agree);
-  const commit = ticks.findLast((one) => one.commit !== null)?.commit;
-  const [shot] = audited.shots;
-  return {
-    ok: reason === "done",
-    reason,
-    exit_code: reason === "done" ? 0 : 3,
-    repo,
-    dashboard: `${app.url}/mission-control/`,
-    github: github.url,
-    commit: { sha: commit?.sha ?? "", branch, files: commit?.files ?? [] },
-    screenshot:
-      shot === undefined || report.screenshotUrl === null
-        ? null
-        : {
-            file: join(options.directory, `${shot.name}.png`),
-            branch: policy.config.screenshot_branch,
-            url: report.screenshotUrl,
-          },
-    report: { path: report.path, file: join(options.directory, "report.md"), commit: report.commit?.sha ?? "" },
-    by_status: { ...counts, agree },
-    audit: {
-      verdict: audited.verdict,
-      checks: audited.checks,
-      findings: audited.findings.map(({ code, message }) => ({ code, message })),
-    },
-    alerts: ticks.flatMap((one) => one.alerts.sent),
-    story: parts.told,
-    requests: { engine: engineRequests(github), all: github.requests() },
-    violations: github.violations().map(({ method, path, message }) => `${method} ${path}: ${message}`),
-    seconds: Math.round(parts.seconds * 10) / 10,
-  };
-}
-
-function reasonOf(
-  left: number,
-  failed: number,
-  verdict: AuditResult["verdict"],
-  agree: boolean,
-): ControlRoomResult["reason"] {
-  if (left > 0) return "incomplete";
-  if (failed > 0) return "alert-failed";
-  if (verdict === "unknown") return "audit-unknown";
-  if (verdict === "failed") return "audit-failed";
-  return agree ? "done" : "counts-differ";
-}
-
-function engineRequests(github: LocalGitHub): number {
-  return github.requestLog().filter(({ login }) => login === github.app.login).length;
-}
-
-/** One tick shortly after a change, however many changes there are, and one when time alone may have changed something. */
-function laterTick({ clock, log }: ControlRoomOptions) {
-  let run: (() => Promise<Ticked>) | null = null;
-  let isOn = false;
-  let timer: NodeJS.Timeout | null = null;
-  let last: Promise<void> = Promise.resolve();
-  const plan = (ms: number) => {
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(() => {
-      last = last.then(tickOnce);
-    }, ms);
-  };
-  const tickOnce = async () => {
-    if (!isOn || run === null) return;
-    try {
-      const { commit } = await run();
-      if (commit !== null) log.info("committed", { events: commit.events, at: new Date(clock.now()).toISOString() });
-    } catch (error) {
-      log.error("tick failed", { error: error instanceof Error ? error.message : String(error) });
-    }
-    if (isOn) plan(tickEveryMs);
-  };
-  return {
-    set: (tick: () => Promise<Ticked>) => {
-      run = tick;
-    },
-    start: () => {
-      isOn = true;
-      plan(tickEveryMs);
-    },
-    wake: () => {
-      if (isOn) plan(tickAfterMs);
-    },
-    stop: async () => {
-      isOn = false;
-      if (timer !== null) clearTimeout(timer);
-      await last;
-    },
-  };
 }

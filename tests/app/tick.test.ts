@@ -1,0 +1,211 @@
+import { Octokit } from "@octokit/rest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Requester } from "../../src/adapters/github/asking.ts";
+import { githubForge } from "../../src/adapters/github/forge.ts";
+import { reads } from "../../src/adapters/github/wire.ts";
+import { chained, dataPath, statePath } from "../../src/app/data-branch.ts";
+import { type Ticked, tick } from "../../src/app/tick.ts";
+import { fold } from "../../src/core/state/index.ts";
+import { OutsideError } from "../../src/errors.ts";
+import { type LocalGitHub, startLocalGitHub } from "../../src/local/github/index.ts";
+import type { Channel, Forge, Log } from "../../src/ports.ts";
+import { Agents, type AlertState, Config, Data, Event, State } from "../../src/schema/index.ts";
+import { handClock } from "../contract/clock.ts";
+import { memoryClaims } from "../support/memory-claims.ts";
+
+const repo = "acme/control";
+const where = { owner: "acme", repo: "control" };
+const policy = { config: Config.parse({}), agents: Agents.parse({ agents: [] }) };
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+let clock: ReturnType<typeof handClock>;
+let github: LocalGitHub;
+let forge: Forge;
+let sent: { alert: string; title: string }[];
+let claims: ReturnType<typeof memoryClaims>;
+
+const chat: Channel = {
+  name: "chat",
+  send: (alert: AlertState) => {
+    sent.push({ alert: alert.id, title: alert.title });
+    return Promise.resolve({ reference: String(sent.length) });
+  },
+  close: () => Promise.resolve(),
+};
+
+beforeEach(async () => {
+  clock = handClock(Date.parse("2026-11-21T09:00:00Z"));
+  github = await startLocalGitHub({
+    repos: [{ owner: "acme", name: "control" }],
+    users: [{ login: "ada" }],
+    app: { slug: "mission-control" },
+    reads,
+  });
+  github.setPermission(repo, "ada", "admin");
+  github.setNow(clock.now());
+  const octokit = as(github.app.login);
+  const request: Requester = (route, parameters) => octokit.request(route, parameters);
+  forge = githubForge({ request, login: github.app.login, trusted: [github.app.login], clock });
+  claims = memoryClaims(clock.now);
+  sent = [];
+});
+afterEach(() => github.close());
+
+function as(login: string): Octokit {
+  return new Octokit({ auth: github.token(login), baseUrl: github.url, log: silent });
+}
+
+async function pass(over: Partial<Parameters<typeof tick>[0]> = {}): Promise<Ticked> {
+  github.setNow(clock.now());
+  return await tick({
+    forge,
+    claims,
+    clock,
+    log: silent,
+    policy,
+    dryRun: false,
+    channels: [chat],
+    repo,
+    random: () => 0.5,
+    ...over,
+  });
+}
+
+async function file(title: string, body = ""): Promise<number> {
+  const { data } = await as("ada").rest.issues.create({ ...where, title, body });
+  return data.number;
+}
+
+async function onBranch(path: string): Promise<string> {
+  return (await forge.readFile(repo, policy.config.data_branch, path)) ?? "";
+}
+
+const late = "```yaml\ndue: 2026-11-19\n```";
+const block = `<!-- mission-control:v1 -->\n${late}\n<!-- /mission-control -->`;
+
+describe("a tick", () => {
+  it("commits the snapshot, its segment and data.json at once, and each is what its schema says", async () => {
+    await file("The page throws an error");
+    const { commit } = await pass();
+    const segment = commit?.files.find((path) => path.startsWith("state/events/")) ?? "";
+    expect(commit?.files).toEqual([statePath, segment, dataPath]);
+    const state = State.parse(JSON.parse(await onBranch(statePath)));
+    const lines = (await onBranch(segment)).trim().split("\n");
+    expect(Data.parse(JSON.parse(await onBranch(dataPath))).summary.tasks).toBe(1);
+    expect(state.head).toEqual({ segment, digest: chained(null, lines), events: lines.length });
+  });
+
+  it("commits a snapshot that is the fold of its events", async () => {
+    await file("The page throws an error");
+    await pass();
+    clock.advance(60_000);
+    github.setNow(clock.now());
+    await file("Another one");
+    await as("ada").rest.issues.createComment({ ...where, issue_number: 1, body: "/archive" });
+    const { state } = await pass();
+    const events: Event[] = [];
+    for (const path of await segments()) {
+      const lines = (await onBranch(path)).trim().split("\n");
+      events.push(...lines.map((line) => Event.parse(JSON.parse(line))));
+    }
+    expect(events.map(({ type }) => type)).toContain("task.moved");
+    const { head: _, ...folded } = fold(repo, events);
+    expect(state).toMatchObject(folded);
+  });
+
+  it("commits nothing when nothing changed, however late it is", async () => {
+    await file("The page throws an error");
+    await pass();
+    clock.advance(24 * 3_600_000);
+    expect((await pass()).commit).toBeNull();
+  });
+
+  it("sends an urgent alert once, however many ticks see it, and resolves it when its cause is gone", async () => {
+    const number = await file("Send the invoices", block);
+    const first = await pass();
+    clock.advance(900_000);
+    await pass();
+    clock.advance(900_000);
+    await pass();
+    expect(sent.map(({ title }) => title)).toEqual(["Overdue: Send the invoices"]);
+    expect(Object.values(first.state.alerts)[0]?.delivered).toEqual(["chat"]);
+    clock.advance(900_000);
+    github.setNow(clock.now());
+    await as("ada").rest.issues.update({ ...where, issue_number: number, body: "No deadline after all" });
+    const { state } = await pass();
+    expect(Object.values(state.alerts)[0]?.resolved_at).not.toBeNull();
+    expect(sent).toHaveLength(1);
+  });
+
+  it("tries a channel that failed again, and says that it failed", async () => {
+    await file("Send the invoices", block);
+    const dead: Channel = { ...chat, send: () => Promise.reject(new OutsideError("no answer")) };
+    const first = await pass({ channels: [dead] });
+    expect(first.alerts.failed).toMatchObject([{ channel: "chat", error: "no answer" }]);
+    clock.advance(900_000);
+    expect((await pass()).alerts.sent).toHaveLength(1);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("loses nothing when another writer moves the branch while it commits", async () => {
+    await file("The page throws an error");
+    await pass();
+    clock.advance(60_000);
+    await file("Another one");
+    const { commit } = await pass({ forge: overtakenOnce(forge) });
+    expect(commit).not.toBeNull();
+    expect(await onBranch("elsewhere.txt")).toBe("theirs");
+    expect(State.parse(JSON.parse(await onBranch(statePath))).tasks).toHaveProperty([`${repo}#2`]);
+  });
+
+  it("leaves a snapshot alone that it cannot read, and says which commit to look at", async () => {
+    await file("The page throws an error");
+    await pass();
+    const { data_branch: branch } = policy.config;
+    const head = await forge.head(repo, branch);
+    const files = [{ path: statePath, content: '{"version": 2}' }];
+    await forge.commit(repo, { branch, expectedHead: head, message: "Break it", files });
+    clock.advance(60_000);
+    await expect(pass()).rejects.toThrow(/is not a snapshot: version/);
+    expect(await onBranch(statePath)).toBe('{"version": 2}');
+  });
+
+  it("writes nothing at all when it is a dry run, and says what it would", async () => {
+    await file("Send the invoices", block);
+    const { tasks, commit } = await pass({ dryRun: true });
+    expect(tasks[0]?.ending).toBe("planned");
+    expect(tasks[0]?.writes.map(({ type }) => type)).toEqual(["update-issue"]);
+    expect(commit).toBeNull();
+    expect(sent).toEqual([]);
+    const writes = github.requestLog().filter(({ method, login }) => method !== "GET" && login !== "ada");
+    expect(writes).toEqual([]);
+  });
+});
+
+async function segments(): Promise<readonly string[]> {
+  const { data } = await as("ada").rest.git.getTree({
+    ...where,
+    tree_sha: (await forge.head(repo, policy.config.data_branch)) ?? "",
+    recursive: "1",
+  });
+  return data.tree
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith("state/events/") && path.endsWith(".jsonl"))
+    .toSorted();
+}
+
+/** Before our first commit lands, somebody else's does. */
+function overtakenOnce(real: Forge): Forge {
+  let isFirst = true;
+  return {
+    ...real,
+    commit: async (name, commit) => {
+      if (isFirst) {
+        isFirst = false;
+        const files = [{ path: "elsewhere.txt", content: "theirs" }];
+        await real.commit(name, { ...commit, message: "Theirs", files });
+      }
+      return await real.commit(name, commit);
+    },
+  };
+}
