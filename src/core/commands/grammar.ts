@@ -193,7 +193,7 @@ function readCommand(name: CommandName, rest: string, line: number): ParsedComma
   const values = argumentsOf(spec, rest);
   if (typeof values === "string") return fail(values);
   const result = spec.args.safeParse(values);
-  if (!result.success) return fail(explainIssue(result.error, spec));
+  if (!result.success) return fail(explainIssue(result.error, spec, values));
   return { ok: true, line, command: { name, ...result.data } as Command };
 }
 
@@ -222,12 +222,12 @@ function unquote(text: string): string {
   return /^"[^"]*"$/.test(text) || /^“[^”]*”$/.test(text) ? text.slice(1, -1) : text;
 }
 
-function explainIssue(error: z.ZodError, spec: Spec): string {
+function explainIssue(error: z.ZodError, spec: Spec, values: Record<string, unknown>): string {
   const issue = error.issues[0];
   if (issue === undefined) return "cannot be read";
   if (issue.code === "unrecognized_keys") return `does not know \`${issue.keys.join("`, `")}\``;
   const key = String(issue.path[0] ?? "");
-  const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
+  const missing = key !== "" && values[key] === undefined;
   if (missing || (issue.code === "too_small" && spec.rest === key)) return `needs ${key}`;
   return `${key}: ${issue.message}`;
 }

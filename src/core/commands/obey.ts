@@ -190,7 +190,8 @@ function record(
   priority?: Priority,
 ): Obeyed {
   const { people } = context;
-  const owns = moment.owner !== null && people.loginsOf(moment.owner).includes(giver.login);
+  const mine = (login: string) => login.toLowerCase() === giver.login.toLowerCase();
+  const owns = moment.owner !== null && people.loginsOf(moment.owner).some(mine);
   if (!owns && !isMember(giver, context)) return membersOnly();
   return fine(withFacts({ ...moment, priority: priority ?? moment.priority }, facts));
 }

@@ -51,7 +51,7 @@ export function peopleOf(facts: Pick<TaskFacts, "permissions">, policy: Policy):
     ownVoices: (owner) => {
       const logins = loginsOf(owner);
       const theirAgents = agents.agents.filter(
-        (agent) => agent.owner !== undefined && owner === `human:${agent.owner}`,
+        (agent) => agent.owner !== undefined && same(owner, `human:${agent.owner}`),
       );
       return [...logins, ...theirAgents.flatMap((agent) => agent.login ?? [])];
     },

@@ -107,6 +107,8 @@ function batchAfter(batch: Batch, command: Command, giver: string, people: Peopl
       return { ...batch, status: "active" };
     case "block":
       return { ...batch, status: "blocked" };
+    case "unblock":
+      return batch.status === "blocked" ? { ...batch, status: null } : batch;
     case "fail":
       return { ...batch, status: "failed" };
     case "review":
@@ -116,9 +118,9 @@ function batchAfter(batch: Batch, command: Command, giver: string, people: Peopl
   }
 }
 
-/** Who delivers what is in review delivers nothing. */
+/** Delivered is what is active: from `blocked` the task only goes back to review. */
 function delivering(batch: Batch, login: string): Batch {
-  if (batch.status === "review") return batch;
+  if (batch.status !== null && batch.status !== "active") return { ...batch, status: "review" };
   return { ...batch, status: "review", delivered: withOne(batch.delivered, login) };
 }
 
