@@ -1,6 +1,7 @@
 import { diffState, emptyState, foldOnto } from "../core/state/index.ts";
 import type { Entities } from "../core/state/index.ts";
 import { buildData } from "../render/data.ts";
+import { renderReport } from "../render/report.ts";
 import type { Event, State, TaskState } from "../schema/index.ts";
 
 const repo = "ada/fleet";
@@ -18,10 +19,20 @@ export function exampleFiles(): ReadonlyMap<string, string> {
   const state = foldOnto(before, moved);
   const events = [...filed, ...moved];
   const data = buildData(state, events.toReversed(), now);
+  const report = renderReport({
+    state,
+    data,
+    audit: null,
+    requests: 42,
+    date: now.slice(0, 10),
+    events,
+  });
   return new Map([
     ["state/mission-control.example.json", `${JSON.stringify(state, null, 2)}\n`],
     ["state/events.example.jsonl", events.map((event) => `${JSON.stringify(event)}\n`).join("")],
     ["docs/mission-control/data.example.json", `${JSON.stringify(data, null, 2)}\n`],
+    ["reports/report.example.md", report.markdown],
+    ["reports/report.example.json", `${JSON.stringify(report.json, null, 2)}\n`],
   ]);
 }
 

@@ -16,6 +16,8 @@ const documents = {
     io: "input",
   },
   agents: { of: schema.Agents, title: ".github/agents.yml: the registry of agents", io: "input" },
+  report: { of: schema.Report, title: "reports/YYYY/MM/DD.json: the daily report", io: "output" },
+  message: { of: schema.Message, title: "A message on the bus", io: "output" },
   "task-block": { of: schema.TaskBlock, title: "The block in a task's issue body", io: "input" },
 } as const;
 
