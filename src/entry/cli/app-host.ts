@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { dataPath } from "../../app/data-branch.ts";
-import { buildWeb } from "../../build/web.ts";
+import { buildWebApart } from "../../build/web-apart.ts";
 import { UserError } from "../../errors.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { Config } from "../../schema/index.ts";
@@ -65,7 +65,7 @@ async function dashboardOf(
     const engine = await app()?.engineFor(repo);
     return (await engine?.forge.readFile(repo, engine.policy.config.data_branch, dataPath)) ?? null;
   };
-  return pageRoutes({ web: await buildWeb(), data });
+  return pageRoutes({ web: await buildWebApart(), data });
 }
 
 function minutesOf(text: string | undefined): number {

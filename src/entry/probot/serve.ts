@@ -6,6 +6,7 @@ import type { Engine } from "../engine.ts";
 import { type HttpServer, type Route, sendJson, startHttp } from "../server/http.ts";
 import { type AppCredentials, appWebhooks, type Webhooks, webhookPath } from "./webhooks.ts";
 import type { AppHost } from "./app.ts";
+import { atRest, giveMemoryBack } from "./rest.ts";
 
 export type ServeOptions = {
   readonly credentials: AppCredentials;
@@ -34,6 +35,9 @@ export type ServedApp = {
   readonly close: () => Promise<void>;
 };
 
+/** So long after the last delivery and the last tick, the App is at rest. */
+const restMs = 10_000;
+
 /** The App: webhooks in real time, and a clock of its own for what only time brings about. */
 export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   const { credentials, clock, log } = options;
@@ -46,9 +50,12 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     ...(options.onDecided === undefined ? {} : { onDecided: options.onDecided }),
   };
   const webhooks = await appWebhooks(credentials, host);
+  const rest = atRest(restMs, giveMemoryBack);
+  rest.stir();
   const server: HttpServer = await startHttp(options, log, [
     async (request, response, path) => {
       if (path !== webhookPath) return false;
+      rest.stir();
       await webhooks.handle(request, response);
       return true;
     },
@@ -76,6 +83,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   };
   const tickOne = async (repo: string): Promise<Ticked> => {
     const engine = await engineFor(repo);
+    rest.stir();
     return await tick({ ...engine.ticking, channels: options.channels });
   };
   const stop = startTicking(options, webhooks, tickOne);
@@ -87,6 +95,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     engineFor,
     tick: tickOne,
     close: async () => {
+      rest.stop();
       await stop();
       await server.close();
       store.close();
@@ -132,7 +141,7 @@ async function installedOn(webhooks: Webhooks, log: Log): Promise<readonly strin
       const found = await octokit.paginate("GET /installation/repositories", { per_page: 100 });
       repos.push(...found.map(({ full_name }) => full_name));
     }
-    return repos;
+    return [...new Set(repos)];
   } catch (error) {
     log.error("the installations cannot be listed", { error: error instanceof Error ? error.message : String(error) });
     return [];
