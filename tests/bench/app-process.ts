@@ -33,7 +33,7 @@ async function startApp(): Promise<string> {
     };
   });
   const app = await serveApp({
-    credentials: { ...access, throttle: false },
+    credentials: access,
     host: "127.0.0.1",
     port: 0,
     store: ":memory:",

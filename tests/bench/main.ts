@@ -5,10 +5,21 @@ import { join } from "node:path";
 import type { Bench } from "./bench.ts";
 import { bundleSize } from "./bundle-size.ts";
 import { decisionTime } from "./decision-time.ts";
+import { firstCall } from "./first-call.ts";
+import { memory } from "./memory.ts";
+import { throughput } from "./throughput.ts";
+import { wholeStory } from "./whole-story.ts";
 import { keepsBound, type Measured, renderTable } from "./table.ts";
 
 /** In the order of the table; a bench is added by one file and one line. */
-const benches: readonly Bench[] = [decisionTime, bundleSize];
+const benches: readonly Bench[] = [
+  decisionTime,
+  throughput,
+  bundleSize,
+  firstCall,
+  wholeStory,
+  memory,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
