@@ -5,7 +5,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 test("rest begins so long after the last stir, and is noticed once", () => {
-  const act = vi.fn();
+  const act = vi.fn<() => void>();
   const rest = atRest(10_000, act);
   rest.stir();
   vi.advanceTimersByTime(9000);
@@ -20,7 +20,7 @@ test("rest begins so long after the last stir, and is noticed once", () => {
 });
 
 test("what was stopped does not rest", () => {
-  const act = vi.fn();
+  const act = vi.fn<() => void>();
   const rest = atRest(10_000, act);
   rest.stir();
   rest.stop();
@@ -29,7 +29,7 @@ test("what was stopped does not rest", () => {
 });
 
 test("giving memory back frees what nobody holds", () => {
-  const held = new WeakRef({ large: new Array(1_000_000).fill(0) });
+  const held = new WeakRef({ large: Array.from({ length: 1_000_000 }, () => 0) });
   // A weak reference holds its target until the end of the turn that made it.
   vi.useRealTimers();
   return new Promise<void>((resolve) => {
