@@ -1,24 +1,9 @@
 import { statusOfLabel } from "../core/lifecycle/labels.ts";
 import type { Forge } from "../ports.ts";
-import { type State, type Status, statuses } from "../schema/index.ts";
+import { noCounts } from "../render/data.ts";
+import { type Status, statuses } from "../schema/index.ts";
 
 export type Counts = Record<Status, number>;
-
-export function noCounts(): Counts {
-  return {
-    inbox: 0,
-    triaged: 0,
-    planned: 0,
-    assigned: 0,
-    active: 0,
-    blocked: 0,
-    review: 0,
-    done: 0,
-    failed: 0,
-    reverted: 0,
-    archived: 0,
-  };
-}
 
 /** Tasks by status as GitHub's own labels have it. */
 export async function countOnGitHub(forge: Forge, repo: string): Promise<Counts> {
@@ -32,12 +17,6 @@ export async function countOnGitHub(forge: Forge, repo: string): Promise<Counts>
       }
     }
   }
-  return counts;
-}
-
-export function countInState(state: State): Counts {
-  const counts = noCounts();
-  for (const { status } of Object.values(state.tasks)) counts[status] += 1;
   return counts;
 }
 

@@ -4,8 +4,9 @@ import { dataPath, readDataBranch } from "../app/data-branch.ts";
 import type { DailyReport } from "../app/report.ts";
 import type { Ticked } from "../app/tick.ts";
 import type { ServedApp } from "../entry/probot/serve.ts";
+import { countByStatus } from "../render/data.ts";
 import { Data } from "../schema/index.ts";
-import { countInState, countOnGitHub, countOnPage, sameCounts } from "./counts.ts";
+import { countOnGitHub, countOnPage, sameCounts } from "./counts.ts";
 import type { LocalGitHub } from "./github/index.ts";
 import type { ControlRoomResult } from "./result.ts";
 import type { Told } from "./story.ts";
@@ -32,7 +33,7 @@ export async function resultOf(parts: Parts): Promise<ControlRoomResult> {
   const data = Data.parse(JSON.parse((await forge.readFile(repo, branch, dataPath)) ?? "null"));
   const counts = {
     github: await countOnGitHub(forge, repo),
-    snapshot: countInState(state),
+    snapshot: countByStatus(Object.values(state.tasks)),
     data: data.summary.by_status,
     page: countOnPage(audited.seen),
   };

@@ -153,8 +153,15 @@ function publishFinding(finding: Finding, own: ReadonlySet<string>): Finding {
   return shown;
 }
 
-function countByStatus(tasks: readonly DataTask[]): Record<Status, number> {
-  const counts: Record<Status, number> = {
+/** Tasks by status; every status is there. */
+export function countByStatus(tasks: Iterable<Pick<DataTask, "status">>): Record<Status, number> {
+  const counts = noCounts();
+  for (const { status } of tasks) counts[status] += 1;
+  return counts;
+}
+
+export function noCounts(): Record<Status, number> {
+  return {
     inbox: 0,
     triaged: 0,
     planned: 0,
@@ -167,8 +174,6 @@ function countByStatus(tasks: readonly DataTask[]): Record<Status, number> {
     reverted: 0,
     archived: 0,
   };
-  for (const task of tasks) counts[task.status] += 1;
-  return counts;
 }
 
 function oldest(tasks: readonly TaskState[]): string | null {
