@@ -208,7 +208,7 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
   function become(status: Status, by: string, at: number): void {
     const left = task.status;
     task = { ...task, status, since: at, cameFrom: status === "blocked" ? left : null };
-    if (status !== "blocked") task.facts = { ...task.facts, reason: undefined };
+    if (left === "blocked") task.facts = { ...task.facts, reason: undefined };
     if (status === "inbox" || status === "triaged" || status === "planned") {
       const link = left === "inbox" || left === "triaged" || left === "planned" ? task.facts.link : undefined;
       task = { ...task, owner: null, workers: [], deliverers: [], facts: { ...task.facts, link } };

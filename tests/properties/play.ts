@@ -172,6 +172,9 @@ export async function play(history: History): Promise<Played> {
         // Whoever takes back the words by which he delivered, or named an owner, takes back the only record of it.
         if (old?.kind !== "commented" || /^\/(review|assign|claim)/m.test(old.body)) return;
         const { commentId: comment } = old;
+        // An obeyed command tells which moves before our write we had seen: without it they look unseen.
+        const isRefused = !old.body.includes("\n") && github.reactions.rows().some(({ place, content }) => content === "-1" && place.endsWith(` c${comment}`));
+        if (intent.want === "withdraw" && !isRefused) return;
         if (intent.want === "withdraw") github.act({ by: who, do: "delete-comment", issue: number, comment });
         else github.act({ by: who, do: "edit-comment", issue: number, comment, body: "/archive" });
         return;
@@ -194,8 +197,9 @@ export async function play(history: History): Promise<Played> {
       case "merge":
         return merge(who, pull);
       case "revert":
-        // A revert is dated in whole seconds and in no order with what else happened in its second.
-        github.advance(1000);
+        // A revert is dated in whole seconds and in no order with what else happened in its second; and whatever the merger
+        // closes within a minute of merging counts as closed by the merge.
+        github.advance(61_000);
         whenAllowed(
           () => github.act({ by: who, do: "revert", pull }),
           () => ({ by: who, at: github.now(), what: "unmerged", pull }),

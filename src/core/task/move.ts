@@ -35,6 +35,8 @@ export function move(moment: Moment, request: Request, context: GuardContext): V
 export function arrive(moment: Moment, request: Pick<Request, "to" | "by" | "at">): Moment {
   const { to, by, at } = request;
   const moved = { ...moment, status: to, since: at, from: to === "blocked" ? moment.status : null };
+  // A reason that was written down beforehand waits for its block; one that has served goes.
+  const block = moment.status === "blocked" ? without(moment.block, ["blocked"]) : moment.block;
   switch (to) {
     case "inbox":
     case "triaged":
@@ -45,14 +47,14 @@ export function arrive(moment: Moment, request: Pick<Request, "to" | "by" | "at"
         workedBy: [],
         deliveredBy: [],
         // Before any work there is no old delivery whose link could pass for a new one.
-        block: without(moment.block, isFresh(moment.status) ? ["blocked", "verdict"] : ["blocked", "verdict", "link"]),
+        block: without(block, isFresh(moment.status) ? ["verdict"] : ["verdict", "link"]),
       };
     case "assigned":
       return {
         ...moved,
         workedBy: moment.owner === null ? [] : [moment.owner],
         deliveredBy: [],
-        block: without(moment.block, ["blocked", "verdict"]),
+        block: without(block, ["verdict"]),
       };
     case "blocked":
       return { ...moved, block: blockedBlock(moment, by, at) };
@@ -60,18 +62,15 @@ export function arrive(moment: Moment, request: Pick<Request, "to" | "by" | "at"
       return {
         ...moved,
         deliveredBy: moment.status === "active" ? [...moment.deliveredBy, by] : moment.deliveredBy,
-        block: without(moment.block, ["blocked"]),
+        block,
       };
     case "done":
-      return {
-        ...moved,
-        block: { ...without(moment.block, ["blocked"]), verdict: { by, at } },
-      };
+      return { ...moved, block: { ...block, verdict: { by, at } } };
     case "active":
     case "failed":
     case "reverted":
     case "archived":
-      return { ...moved, block: without(moment.block, ["blocked"]) };
+      return { ...moved, block };
   }
 }
 

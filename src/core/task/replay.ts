@@ -4,10 +4,8 @@ import type { ParsedCommand } from "../commands/command.ts";
 import { commandSpecs, parseCommands } from "../commands/grammar.ts";
 import { obey, type Wishes } from "../commands/obey.ts";
 import type { GuardContext } from "../lifecycle/guards.ts";
-import { parseLabel } from "../lifecycle/labels.ts";
-import { back, lifecycle } from "../lifecycle/table.ts";
+import { lifecycle } from "../lifecycle/table.ts";
 import type { Policy } from "../policy.ts";
-import { readBlock } from "./block.ts";
 import { checkpointOf, requestedStatus } from "./checkpoint.ts";
 import { inJudgingOrder, mergeBehind, ownerAfter, type Reverted, revertsOf } from "./history.ts";
 import type { Moment } from "./moment.ts";
@@ -15,12 +13,13 @@ import { arrive, move } from "./move.ts";
 import { partId, type Refusal, refusedIn } from "./notice.ts";
 import { type People, peopleOf } from "./people.ts";
 import { triaged } from "./triage.ts";
-import { withOne, workIn } from "./work.ts";
+import { momentAt } from "./moment-at.ts";
+import { withOne } from "./work.ts";
 
 export type GivenAnswer = {
   readonly commentId: number;
   readonly content: "+1" | "-1";
-  /** Whether a command in the comment changed the status, and the replay would change it again. */
+  /** Whether the comment changed the status, and the replay would change it again. */
   readonly moved: boolean;
 };
 
@@ -53,7 +52,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   const checkpoint = checkpointOf(facts, people, refused, oldest);
   const context: GuardContext = { people, author: facts.author.login, pulls: facts.pulls };
   const triage = (moment: Moment) => triaged(moment, facts, policy);
-  const run = newRun(initial(facts, checkpoint, people, refused), context, refused, triage);
+  const run = newRun(momentAt(checkpoint, facts, people, refused), context, refused, triage);
 
   for (const entry of inJudgingOrder(checkpoint.pending)) judgeEntry(run, entry);
   // The replay does not come by these again: what is asked there has to be done before it is answered.
@@ -116,36 +115,6 @@ function newRun(
     answers: [],
     accepted: [],
   };
-}
-
-function initial(
-  facts: TaskFacts,
-  checkpoint: ReturnType<typeof checkpointOf>,
-  people: People,
-  refused: ReadonlySet<string>,
-): Moment {
-  const { block } = readBlock(facts.body);
-  const unjudged = new Set(checkpoint.pending);
-  const before = facts.history.slice(0, checkpoint.start).filter((entry) => !unjudged.has(entry));
-  const work = workIn(before, people, refused);
-  const priorities = facts.labels.map(parseLabel).filter((label) => label?.group === "priority");
-  const blockedFrom = block.blocked?.from;
-  const from =
-    checkpoint.status !== "blocked"
-      ? null
-      : (checkpoint.from ?? (blockedFrom !== undefined && back.includes(blockedFrom) ? blockedFrom : null));
-  const moment: Moment = {
-    status: checkpoint.status,
-    since: checkpoint.since,
-    from,
-    priority: priorities.at(-1)?.value ?? null,
-    block,
-    ...work,
-  };
-  if (moment.status === "blocked" && from === null) {
-    return { ...moment, from: moment.owner === null ? "planned" : "assigned" };
-  }
-  return moment;
 }
 
 function isOpen(entry: HistoryEntry): boolean {
@@ -232,7 +201,7 @@ function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "commented"
     return;
   }
   let refusedAny = false;
-  let moved = false;
+  const { status } = run.moment;
   for (const [part, one] of parsed.entries()) {
     if (!one.ok) {
       refusedAny = true;
@@ -249,10 +218,9 @@ function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "commented"
     }
     run.wishes = { ...run.wishes, ...obeyed.wishes };
     run.help ||= obeyed.help;
-    moved ||= obeyed.moment.status !== run.moment.status;
     accept(run, entry.id, obeyed.moment);
   }
-  run.answers.push({ commentId, content: refusedAny ? "-1" : "+1", moved });
+  run.answers.push({ commentId, content: refusedAny ? "-1" : "+1", moved: run.moment.status !== status });
 }
 
 /**
@@ -267,16 +235,14 @@ function repeatCommands(
   if (entry.edited) return;
   const giver = { login: entry.actor.login, at: entry.at, proven: true };
   let { moment, wishes } = run;
-  let moved = false;
   for (const [part, one] of parsed.entries()) {
     if (!one.ok || run.refused.has(partId(entry.id, part))) continue;
     const obeyed = obey(one.command, moment, giver, run.context);
     if (!obeyed.ok) continue;
-    moved ||= obeyed.moment.status !== moment.status;
     moment = obeyed.moment;
     wishes = { ...wishes, ...obeyed.wishes };
   }
-  if (!moved) return;
+  if (moment.status === run.moment.status) return;
   run.wishes = wishes;
   accept(run, entry.id, moment);
 }

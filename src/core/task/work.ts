@@ -3,7 +3,7 @@ import type { HistoryEntry } from "../facts.ts";
 import type { Command } from "../commands/command.ts";
 import { parseCommands } from "../commands/grammar.ts";
 import { statusOfLabel } from "../lifecycle/labels.ts";
-import { inJudgingOrder, ownerAfter } from "./history.ts";
+import { inJudgingOrder, ownerAfter, ownerOfLabel } from "./history.ts";
 import type { Moment } from "./moment.ts";
 import { partId } from "./notice.ts";
 import type { People } from "./people.ts";
@@ -20,6 +20,7 @@ export function workIn(
   refused: ReadonlySet<string>,
 ): Work {
   const standing = new Set<Status>();
+  const owners = new Set<string>();
   let work: Work = { owner: null, workedBy: [], deliveredBy: [] };
   let status: Status | null = null;
   let batch = newBatch(null);
@@ -27,9 +28,10 @@ export function workIn(
 
   for (const entry of inJudgingOrder(entries)) {
     const isOurs = people.isEngine(entry.actor);
+    noteOwner(owners, entry);
     if (isWriting && !isOurs) endWrite();
     isWriting = isOurs && (isWriting || entry.kind !== "commented");
-    const owner = ownerAfter(work.owner, entry, people);
+    const owner = ownerAfter(work.owner, entry, people) ?? labelled(entry);
     work = { ...work, owner, workedBy: owner === null ? work.workedBy : withOne(work.workedBy, owner) };
     const label = entry.kind === "labeled" || entry.kind === "unlabeled" ? statusOfLabel(entry.label) : null;
     const named = label === "unknown" ? null : label;
@@ -39,6 +41,11 @@ export function workIn(
   }
   if (isWriting) endWrite();
   return work;
+
+  /** Who is left when one of two owners' labels goes: we take off the one that a command replaced. */
+  function labelled(entry: HistoryEntry): string | null {
+    return entry.kind === "unlabeled" ? ([...owners].at(-1) ?? null) : null;
+  }
 
   function judgeMove(entry: HistoryEntry, to: Status | null): void {
     const { login } = entry.actor;
@@ -55,6 +62,7 @@ export function workIn(
     if (batch.isNew) work = { ...work, workedBy: [], deliveredBy: batch.delivered };
     const { owner, workedBy } = work;
     work = { ...work, workedBy: [...new Set([...workedBy, ...batch.named, ...(owner === null ? [] : [owner])])] };
+    batch = { ...batch, isNew: false };
     if (now === null || now === status) return;
     arriveAt(now, now === "assigned" || (isIdle(status) && !isIdle(now)));
     batch = newBatch(now);
@@ -68,6 +76,14 @@ export function workIn(
     if (isIdle(to)) work = { ...work, workedBy: [], deliveredBy: [] };
     status = to;
   }
+}
+
+function noteOwner(owners: Set<string>, entry: HistoryEntry): void {
+  if (entry.kind !== "labeled" && entry.kind !== "unlabeled") return;
+  const owner = ownerOfLabel(entry.label);
+  if (owner === null) return;
+  owners.delete(owner);
+  if (entry.kind === "labeled") owners.add(owner);
 }
 
 function isIdle(status: Status | null): boolean {

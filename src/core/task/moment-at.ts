@@ -1,0 +1,48 @@
+import type { TaskBlock } from "../../schema/index.ts";
+import type { TaskFacts } from "../facts.ts";
+import { parseLabel } from "../lifecycle/labels.ts";
+import { back } from "../lifecycle/table.ts";
+import { readBlock } from "./block.ts";
+import { type Checkpoint, requestedStatus } from "./checkpoint.ts";
+import type { Moment } from "./moment.ts";
+import type { People } from "./people.ts";
+import { workIn } from "./work.ts";
+
+/** The task as it stood at the checkpoint, with the facts that stand now. */
+export function momentAt(
+  checkpoint: Checkpoint,
+  facts: TaskFacts,
+  people: People,
+  refused: ReadonlySet<string>,
+): Moment {
+  const { blocked, ...others } = readBlock(facts.body).block;
+  // What is left over of a block that somebody ended by hand is no reason for the next one.
+  const isOver =
+    checkpoint.status !== "blocked" &&
+    blocked?.since !== undefined &&
+    !facts.history
+      .slice(checkpoint.start)
+      .some((entry) => entry.at === blocked.since && requestedStatus(entry) === "blocked");
+  const block: TaskBlock = blocked === undefined || isOver ? others : { ...others, blocked };
+  const unjudged = new Set(checkpoint.pending);
+  const before = facts.history.slice(0, checkpoint.start).filter((entry) => !unjudged.has(entry));
+  const work = workIn(before, people, refused);
+  const priorities = facts.labels.map(parseLabel).filter((label) => label?.group === "priority");
+  const blockedFrom = block.blocked?.from;
+  const from =
+    checkpoint.status !== "blocked"
+      ? null
+      : (checkpoint.from ?? (blockedFrom !== undefined && back.includes(blockedFrom) ? blockedFrom : null));
+  const moment: Moment = {
+    status: checkpoint.status,
+    since: checkpoint.since,
+    from,
+    priority: priorities.at(-1)?.value ?? null,
+    block,
+    ...work,
+  };
+  if (moment.status === "blocked" && from === null) {
+    return { ...moment, from: moment.owner === null ? "planned" : "assigned" };
+  }
+  return moment;
+}
