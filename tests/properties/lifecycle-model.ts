@@ -42,6 +42,8 @@ export type Happening = { readonly by: string; readonly at: number } & (
   | { readonly what: "labeled" | "unlabeled"; readonly label: string }
   | { readonly what: "closed"; readonly reason: "completed" | "not_planned" | "duplicate" }
   | { readonly what: "reopened" }
+  /** Changed words of his that had been answered. */
+  | { readonly what: "reworded" }
   | { readonly what: "said"; readonly orders: readonly Order[]; readonly edited: boolean }
   | { readonly what: "wrote"; readonly facts: Facts }
   | { readonly what: "pull-opened"; readonly pull: number }
@@ -121,7 +123,7 @@ type Task = {
   owner: string | null;
   priority: string | null;
   facts: { output?: string | undefined; review?: string | undefined; reason?: string | undefined; link?: string | undefined };
-  /** Owners since the work was last assigned. */
+  /** Everybody who ever owned it: a stake is never lost. */
   workers: string[];
   deliverers: string[];
 };
@@ -169,8 +171,16 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
   }
 
   function hasWorked(login: string): boolean {
-    const all = task.owner === null ? task.workers : [...task.workers, task.owner];
+    const authors = [...pulls.values()].map(({ author }) => {
+      const agent = agentOf(author);
+      return agent === undefined ? `human:${author}` : `agent:${agent.id}`;
+    });
+    const all = [...task.workers, ...authors, ...(task.owner === null ? [] : [task.owner])];
     return all.some((owner) => isVoiceOf(owner, login));
+  }
+
+  function deliver(by: string): void {
+    task = { ...task, deliverers: [...task.deliverers, by] };
   }
 
   function may(who: Who, login: string): boolean {
@@ -188,6 +198,13 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     }
   }
 
+  /** A stranger's pull request counts neither for the task nor against it, until it is merged. */
+  function counting(): readonly Pull[] {
+    return [...pulls.values()].filter(
+      ({ author, mergedAt }) => mergedAt !== null || isMember(author) || agentOf(author) !== undefined,
+    );
+  }
+
   function has(need: Need): boolean {
     switch (need) {
       case "owner":
@@ -199,24 +216,21 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
       case "reason":
         return task.facts[need] !== undefined;
       case "link":
-        return task.facts.link !== undefined || pulls.size > 0;
+        return task.facts.link !== undefined || counting().length > 0;
       case "evidence":
-        return [...pulls.values()].every((pull) => pull.mergedAt !== null && isGreen(pull));
+        return counting().every((pull) => pull.mergedAt !== null && isGreen(pull));
     }
   }
 
-  function become(status: Status, by: string, at: number): void {
+  function become(status: Status, at: number): void {
     const left = task.status;
     task = { ...task, status, since: at, cameFrom: status === "blocked" ? left : null };
     if (left === "blocked") task.facts = { ...task.facts, reason: undefined };
     if (status === "inbox" || status === "triaged" || status === "planned") {
       const link = left === "inbox" || left === "triaged" || left === "planned" ? task.facts.link : undefined;
-      task = { ...task, owner: null, workers: [], deliverers: [], facts: { ...task.facts, link } };
+      task = { ...task, owner: null, facts: { ...task.facts, link } };
     }
-    if (status === "assigned") {
-      task = { ...task, workers: task.owner === null ? [] : [task.owner], deliverers: [] };
-    }
-    if (status === "review" && left === "active") task = { ...task, deliverers: [...task.deliverers, by] };
+    if (status === "assigned" && task.owner !== null) task = { ...task, workers: [...task.workers, task.owner] };
   }
 
   /** True when the task is then in `to`. Nothing changes when it is refused. */
@@ -228,7 +242,7 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     const [, , who, needs] = edge;
     const isAllowed = (how.claimed === true || may(who, by)) && needs.every(has);
     if (!isAllowed && !(how.waive !== undefined && isOperator(by))) return false;
-    become(to, by, at);
+    become(to, at);
     return true;
   }
 
@@ -259,6 +273,7 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
       case "release":
         return void go("planned");
       case "assign": {
+        if (task.status === "blocked") return;
         const { output = task.facts.output, review = task.facts.review } = order;
         const isInPlace = task.status === "assigned";
         const mayInPlace = may("party", by);
@@ -273,6 +288,7 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
         );
       }
       case "claim": {
+        if (task.status === "blocked") return;
         const agent = agentOf(by);
         const self = agent === undefined ? `human:${by}` : `agent:${agent.id}`;
         if (task.status === "assigned" || task.status === "active") return;
@@ -298,13 +314,11 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
         if (task.status === "blocked" && task.cameFrom !== null) go(task.cameFrom);
         return;
       case "review":
-        if (task.status === "review") {
-          if (isMember(by) || owns(by)) task.facts = { ...task.facts, link: order.link };
-          return;
-        }
         return attempt(
-          () => (task.facts = { ...task.facts, link: order.link }),
-          () => go("review"),
+          () => {
+            task = { ...task, facts: { ...task.facts, link: order.link }, deliverers: [...task.deliverers, by] };
+          },
+          () => (task.status === "review" ? isMember(by) || owns(by) : go("review")),
         );
       case "approve":
       case "done":
@@ -320,12 +334,12 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     }
   }
 
-  function closedByMerge(pull: Pull, by: string, at: number): void {
+  function closedByMerge(pull: Pull, at: number): void {
     const approved = pull.approvers.some(
-      (login) => isMember(login) && login !== pull.author && !hasWorked(login),
+      (login) => isMember(login) && !task.deliverers.includes(login) && !hasWorked(login),
     );
     const to = approved && isGreen(pull) ? "done" : "review";
-    if (task.status !== to) become(to, by, at);
+    if (task.status !== to) become(to, at);
   }
 
   function label(what: "labeled" | "unlabeled", name: string, by: string, at: number): void {
@@ -337,7 +351,8 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     if (group === "priority" && what === "unlabeled" && task.priority === value) task = { ...task, priority: null };
     if (group !== "status" || what === "unlabeled") return;
     const to = aliases[value] ?? table.map(([from]) => from).find((status) => status === value);
-    if (to !== undefined) move(to, by, at);
+    if (to === undefined || !move(to, by, at)) return;
+    if (to === "review") task = { ...task, deliverers: [...task.deliverers, by] };
   }
 
   function happen(one: Happening): void {
@@ -352,12 +367,14 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
           ({ mergedAt, mergedBy }) =>
             mergedAt !== null && mergedBy === one.by && one.at >= mergedAt && one.at - mergedAt <= 60_000,
         );
-        if (merge !== undefined) return closedByMerge(merge, one.by, one.at);
+        if (merge !== undefined) return closedByMerge(merge, one.at);
         return void move(one.reason === "completed" ? "done" : "archived", one.by, one.at);
       }
       case "reopened":
         if (isClosed) move("triaged", one.by, one.at);
         return;
+      case "reworded":
+        return deliver(one.by);
       case "said":
         if (!one.edited) for (const order of one.orders) obey(order, one.by, one.at);
         return;
@@ -380,7 +397,7 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
         Object.assign(pulls.get(one.pull) ?? {}, { mergedBy: one.by, mergedAt: one.at });
         return;
       case "unmerged":
-        if (task.status === "done" || task.status === "review") become("reverted", one.by, one.at);
+        if (task.status === "done" || task.status === "review") become("reverted", one.at);
         return;
     }
   }

@@ -175,8 +175,9 @@ export async function play(history: History): Promise<Played> {
         // An obeyed command tells which moves before our write we had seen: without it they look unseen.
         const isRefused = !old.body.includes("\n") && github.reactions.rows().some(({ place, content }) => content === "-1" && place.endsWith(` c${comment}`));
         if (intent.want === "withdraw" && !isRefused) return;
-        if (intent.want === "withdraw") github.act({ by: who, do: "delete-comment", issue: number, comment });
-        else github.act({ by: who, do: "edit-comment", issue: number, comment, body: "/archive" });
+        if (intent.want === "withdraw") return void github.act({ by: who, do: "delete-comment", issue: number, comment });
+        github.act({ by: who, do: "edit-comment", issue: number, comment, body: "/archive" });
+        if (!old.edited) happenings.push({ by: who, at, what: "reworded" });
         return;
       }
       case "pull":

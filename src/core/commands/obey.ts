@@ -2,15 +2,11 @@ import type { Priority, Status, TaskBlock } from "../../schema/index.ts";
 import { type GuardContext, objections } from "../lifecycle/guards.ts";
 import { lifecycle } from "../lifecycle/table.ts";
 import { move } from "../task/move.ts";
+import { withOne } from "../task/work.ts";
 import type { Moment, Request, Verdict } from "../task/moment.ts";
 import type { Command } from "./command.ts";
 
-export type Giver = {
-  readonly login: string;
-  readonly at: string;
-  /** The command was accepted before and is only done again in the replay: nobody is asked whether he may. */
-  readonly proven?: boolean;
-};
+export type Giver = { readonly login: string; readonly at: string };
 
 /** Labels that a command asks for, by group. */
 export type Wishes = Readonly<Partial<Record<"kind" | "domain" | "mode" | "risk" | "project", string>>>;
@@ -50,8 +46,7 @@ export function obey(command: Command, moment: Moment, giver: Giver, context: Gu
       if (moment.status !== "blocked") return fine(moment);
       return go(command, moment.from ?? wayBack(moment), moment, giver, context);
     case "review":
-      if (moment.status === "review") return record(moment, giver, context, { link: command.link });
-      return go(command, "review", withFacts(moment, { link: command.link }), giver, context);
+      return obeyReview(command, moment, giver, context);
     case "approve":
     case "done":
       return go(command, "done", moment, giver, context);
@@ -77,9 +72,7 @@ export function obey(command: Command, moment: Moment, giver: Giver, context: Gu
 }
 
 /** Where a blocked task goes when nothing says where it came from. */
-export function wayBack(moment: Moment): Status {
-  const from = moment.block.blocked?.from;
-  if (from !== undefined) return from;
+function wayBack(moment: Moment): Status {
   return moment.owner === null ? "planned" : "assigned";
 }
 
@@ -96,7 +89,6 @@ function go(
     by: giver.login,
     at: giver.at,
     trusted,
-    proven: giver.proven === true,
     ...(command.waive === undefined ? {} : { waive: command.waive }),
   };
   return outcome(move(moment, request, context));
@@ -131,7 +123,8 @@ function obeyAssign(
   context: GuardContext,
 ): Obeyed {
   const { output, review, boundaries, due } = command;
-  if (!context.people.isRegistered(command.owner) && giver.proven !== true) {
+  if (moment.status === "blocked") return blockedFirst();
+  if (!context.people.isRegistered(command.owner)) {
     return { ok: false, why: `${command.owner} is not in .github/agents.yml` };
   }
   const given = withFacts({ ...moment, owner: command.owner }, { output, review, boundaries, due });
@@ -142,7 +135,7 @@ function obeyAssign(
     ...objections({ who: "party", needs: [] }, moment, request, context),
     ...objections({ who: "party", needs }, given, { ...request, trusted: true }, context),
   ];
-  const first = giver.proven === true ? undefined : against[0];
+  const first = against[0];
   if (first !== undefined) return { ok: false, why: first.why };
   return fine({ ...given, workedBy: [...new Set([...given.workedBy, command.owner])] });
 }
@@ -159,10 +152,28 @@ function obeyClaim(
   if (moment.status === "assigned" || moment.status === "active") {
     return { ok: false, why: `it belongs to ${moment.owner ?? "somebody else"}` };
   }
+  if (moment.status === "blocked") return blockedFirst();
   if (!isMember(giver, context) && !people.isKnownAgent(giver.login)) {
     return { ok: false, why: "only a member of the repository or a registered agent may claim work" };
   }
   return go(command, "assigned", { ...moment, owner: self }, giver, context, true);
+}
+
+/** Whoever delivers, or changes what was delivered, has a stake in it. */
+function obeyReview(
+  command: Extract<Command, { name: "review" }>,
+  moment: Moment,
+  giver: Giver,
+  context: GuardContext,
+): Obeyed {
+  const { link } = command;
+  const obeyed =
+    moment.status === "review"
+      ? record(moment, giver, context, { link })
+      : go(command, "review", withFacts(moment, { link }), giver, context);
+  if (!obeyed.ok) return obeyed;
+  const deliveredBy = withOne(obeyed.moment.deliveredBy, giver.login);
+  return { ...obeyed, moment: { ...obeyed.moment, deliveredBy } };
 }
 
 function obeyBlock(
@@ -197,7 +208,7 @@ function record(
 }
 
 function isMember(giver: Giver, { people }: GuardContext): boolean {
-  return giver.proven === true || people.isMember(giver.login);
+  return people.isMember(giver.login);
 }
 
 function withFacts(
@@ -214,4 +225,8 @@ function fine(moment: Moment): Obeyed {
 
 function membersOnly(): Obeyed {
   return { ok: false, why: "only a member of the repository, or the owner of the task, may do that" };
+}
+
+function blockedFirst(): Obeyed {
+  return { ok: false, why: "it is blocked: `/unblock` it first" };
 }

@@ -41,14 +41,26 @@ function mayMove(guard: ActorGuard, moment: Moment, login: string, context: Guar
     case "worker":
       return owns || people.isLead(login);
     case "reviewer":
-      return people.isMember(login) && !hasAStake(moment, login, people);
+      return people.isMember(login) && !hasAStake(moment, login, context);
   }
 }
 
-function hasAStake(moment: Moment, login: string, people: People): boolean {
-  if (includes(moment.deliveredBy, login)) return true;
-  const owners = moment.owner === null ? moment.workedBy : [...moment.workedBy, moment.owner];
-  return owners.some((owner) => includes(people.ownVoices(owner), login));
+/** Whether a verdict of this login would be on work of its own: owned or delivered now or ever, or in its own pull request. */
+export function hasAStake(moment: Moment, login: string, { people, pulls }: GuardContext): boolean {
+  const owners = [
+    ...(moment.owner === null ? [] : [moment.owner]),
+    ...moment.workedBy,
+    ...pulls.map(({ author }) => people.ownerFor(author)),
+  ];
+  return (
+    includes(moment.deliveredBy, login) ||
+    owners.some((owner) => includes(people.ownVoices(owner), login))
+  );
+}
+
+/** A stranger's pull request that says it closes the task is no evidence for it, and none against it. */
+function countsFor(pull: LinkedPull, { people }: GuardContext): boolean {
+  return pull.merged || people.isMember(pull.author) || people.isKnownAgent(pull.author);
 }
 
 function isThere(guard: ArtefactGuard, moment: Moment, context: GuardContext): boolean {
@@ -64,11 +76,11 @@ function isThere(guard: ArtefactGuard, moment: Moment, context: GuardContext): b
     case "reason":
       return isText(moment.block.blocked?.reason);
     case "link":
-      return isText(moment.block.link) || context.pulls.length > 0;
+      return isText(moment.block.link) || context.pulls.some((pull) => countsFor(pull, context));
     case "evidence":
-      return context.pulls.every(
-        (pull) => pull.merged && (pull.checks === "green" || pull.checks === "none"),
-      );
+      return context.pulls
+        .filter((pull) => countsFor(pull, context))
+        .every((pull) => pull.merged && (pull.checks === "green" || pull.checks === "none"));
   }
 }
 

@@ -113,18 +113,17 @@ function updateOf(facts: TaskFacts, judgement: Judgement): Effect | null {
   };
 }
 
-/** People who own are assignees too; null when nothing has to change. */
+/** People who own are assignees too, and those who owned until now are not; null when nothing has to change. */
 function wantedAssignees(facts: TaskFacts, judgement: Judgement): readonly string[] | null {
   const { moment, people } = judgement;
+  const owns = (login: string) => moment.owner?.toLowerCase() === `human:${login.toLowerCase()}`;
+  const owned = (login: string) =>
+    facts.labels.some((label) => label.toLowerCase() === `owner:human:${login.toLowerCase()}`);
+  const kept = facts.assignees.filter((assignee) => owns(assignee) || !owned(assignee));
   const login = moment.owner?.startsWith("human:") ? moment.owner.slice("human:".length) : null;
-  const isThere = (one: string) => facts.assignees.some((assignee) => assignee.toLowerCase() === one.toLowerCase());
-  if (login !== null) {
-    return isThere(login) || !people.isMember(login) ? null : [...facts.assignees, login];
-  }
-  const released = facts.assignees.filter(
-    (assignee) => moment.owner === null && moment.status === "planned" && facts.labels.includes(`owner:human:${assignee}`),
-  );
-  return released.length === 0 ? null : facts.assignees.filter((assignee) => !released.includes(assignee));
+  const isMissing = login !== null && people.isMember(login) && !kept.some(owns);
+  if (kept.length === facts.assignees.length && !isMissing) return null;
+  return isMissing ? [...kept, login] : kept;
 }
 
 function reasonOf(facts: TaskFacts, judgement: Judgement): ReasonCode {

@@ -24,8 +24,6 @@ export type Request = {
   /** What makes it pass over the actor guard: a claim by a known agent, or proof from GitHub itself. */
   readonly trusted?: boolean;
   readonly waive?: string;
-  /** It was judged and accepted before: then nothing stands against it any more. */
-  readonly proven?: boolean;
 };
 
 export type Verdict =

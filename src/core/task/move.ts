@@ -2,6 +2,7 @@ import type { Status, TaskBlock } from "../../schema/index.ts";
 import { type GuardContext, objections } from "../lifecycle/guards.ts";
 import { edgeOf } from "../lifecycle/table.ts";
 import type { Moment, Request, Verdict } from "./moment.ts";
+import { withOne } from "./work.ts";
 
 /**
  * One move through the table and its guards. A move to where the task already is changes nothing and is no offence:
@@ -14,11 +15,8 @@ export function move(moment: Moment, request: Request, context: GuardContext): V
     return { ok: false, to: request.to, why: `a task cannot go from ${moment.status} to ${request.to}` };
   }
   const against = objections(edge, moment, request, context);
-  const isProven = request.proven === true;
-  if (against.length === 0 || (isProven && request.waive === undefined)) {
-    return { ok: true, moment: arrive(moment, request) };
-  }
-  if (request.waive === undefined || !(isProven || context.people.isOperator(request.by))) {
+  if (against.length === 0) return { ok: true, moment: arrive(moment, request) };
+  if (request.waive === undefined || !context.people.isOperator(request.by)) {
     return { ok: false, to: request.to, why: against.map(({ why }) => why).join("; ") };
   }
   const { waive } = request;
@@ -44,29 +42,21 @@ export function arrive(moment: Moment, request: Pick<Request, "to" | "by" | "at"
       return {
         ...moved,
         owner: null,
-        workedBy: [],
-        deliveredBy: [],
         // Before any work there is no old delivery whose link could pass for a new one.
         block: without(block, isFresh(moment.status) ? ["verdict"] : ["verdict", "link"]),
       };
     case "assigned":
       return {
         ...moved,
-        workedBy: moment.owner === null ? [] : [moment.owner],
-        deliveredBy: [],
+        workedBy: moment.owner === null ? moment.workedBy : withOne(moment.workedBy, moment.owner),
         block: without(block, ["verdict"]),
       };
     case "blocked":
       return { ...moved, block: blockedBlock(moment, by, at) };
-    case "review":
-      return {
-        ...moved,
-        deliveredBy: moment.status === "active" ? [...moment.deliveredBy, by] : moment.deliveredBy,
-        block,
-      };
     case "done":
       return { ...moved, block: { ...block, verdict: { by, at } } };
     case "active":
+    case "review":
     case "failed":
     case "reverted":
     case "archived":

@@ -3,7 +3,7 @@ import type { HistoryEntry, LinkedPull, TaskFacts } from "../facts.ts";
 import type { ParsedCommand } from "../commands/command.ts";
 import { commandSpecs, parseCommands } from "../commands/grammar.ts";
 import { obey, type Wishes } from "../commands/obey.ts";
-import type { GuardContext } from "../lifecycle/guards.ts";
+import { type GuardContext, hasAStake } from "../lifecycle/guards.ts";
 import { lifecycle } from "../lifecycle/table.ts";
 import type { Policy } from "../policy.ts";
 import { checkpointOf, requestedStatus } from "./checkpoint.ts";
@@ -148,7 +148,13 @@ function judgeEntry(run: Run, entry: HistoryEntry): void {
   }
   const verdict = move(run.moment, { to, by: entry.actor.login, at: entry.at }, run.context);
   if (!verdict.ok) return refuse(run, entry, `${run.moment.status} → ${to}`, verdict.why);
-  accept(run, entry.id, verdict.moment);
+  const isDelivery = to === "review" && entry.kind === "labeled";
+  const { moment } = verdict;
+  accept(
+    run,
+    entry.id,
+    isDelivery ? { ...moment, deliveredBy: withOne(moment.deliveredBy, entry.actor.login) } : moment,
+  );
 }
 
 /** Before anything else is asked of a new item, it is triaged: as it would have been, had we heard of it at once. */
@@ -160,23 +166,23 @@ function triageNow(run: Run): void {
   run.triaged = true;
 }
 
+/** GitHub's own record is the delivery and, with an approval by somebody without a stake and green checks, the verdict. */
 function judgeMerge(run: Run, entry: HistoryEntry, pull: LinkedPull): void {
-  const { people } = run.context;
-  const { moment } = run;
-  const owners = moment.owner === null ? moment.workedBy : [...moment.workedBy, moment.owner];
-  const own = new Set([pull.author, ...owners.flatMap((owner) => people.ownVoices(owner))].map(lower));
-  const approved = pull.approvedBy.some((login) => people.isMember(login) && !own.has(lower(login)));
-  const green = pull.checks === "green" || pull.checks === "none";
+  const { context, moment } = run;
+  const approver = pull.approvedBy.find(
+    (login) => context.people.isMember(login) && !hasAStake(moment, login, context),
+  );
+  const isGreen = pull.checks === "green" || pull.checks === "none";
   const block = { ...moment.block, link: moment.block.link ?? pull.url };
-  const to = approved && green ? "done" : "review";
-  const arrived =
-    moment.status === to ? moment : arrive({ ...moment, block }, { to, by: entry.actor.login, at: entry.at });
-  accept(run, entry.id, arrived);
-  run.merge = to === "done" ? "proven" : "unproven";
-  if (to === "done") return;
+  const isProven = approver !== undefined && isGreen;
+  const to = isProven ? "done" : "review";
+  const by = isProven ? approver : entry.actor.login;
+  accept(run, entry.id, moment.status === to ? moment : arrive({ ...moment, block }, { to, by, at: entry.at }));
+  run.merge = isProven ? "proven" : "unproven";
+  if (isProven) return;
   const missing = [
-    approved ? null : "nobody but the owner has approved it",
-    green ? null : `its checks are ${pull.checks}`,
+    approver === undefined ? "nobody but who has a stake in it has approved it" : null,
+    isGreen ? null : `its checks are ${pull.checks}`,
   ].filter((reason) => reason !== null);
   refuse(run, entry, `closed by the merge of #${pull.number}`, `${missing.join(" and ")}; it waits for a verdict`);
 }
@@ -233,7 +239,7 @@ function repeatCommands(
   parsed: readonly ParsedCommand[],
 ): void {
   if (entry.edited) return;
-  const giver = { login: entry.actor.login, at: entry.at, proven: true };
+  const giver = { login: entry.actor.login, at: entry.at };
   let { moment, wishes } = run;
   for (const [part, one] of parsed.entries()) {
     if (!one.ok || run.refused.has(partId(entry.id, part))) continue;
@@ -286,8 +292,4 @@ function cursorOf(facts: TaskFacts): Cursor {
   if (last === undefined) return { at: facts.createdAt, ids: [] };
   const ids = facts.history.filter((entry) => entry.at === last.at).map((entry) => entry.id);
   return { at: last.at, ids };
-}
-
-function lower(login: string): string {
-  return login.toLowerCase();
 }

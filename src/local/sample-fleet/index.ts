@@ -1,6 +1,7 @@
 import { labelSpecs } from "../../core/lifecycle/labels.ts";
 import type { Status } from "../../schema/index.ts";
-import { type Counts, noCounts } from "../counts.ts";
+import { noCounts } from "../../render/data.ts";
+import type { Counts } from "../counts.ts";
 import type { LocalGitHub } from "../github/index.ts";
 import { policyFiles, projects } from "./files.ts";
 import { agents, cast, loginOf, members, operator, orchestrator, repo } from "./people.ts";

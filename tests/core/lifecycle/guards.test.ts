@@ -128,6 +128,13 @@ const merged: LinkedPull = {
   revertedBy: null,
 };
 
+test("who wrote what was merged delivered it, and has no verdict", () => {
+  const pulls = [{ ...merged, author: "Mia" }];
+  const moment = momentIn("review");
+  expect(move(moment, { to: "done", by: "mia", at }, { ...context, pulls }).ok).toBe(false);
+  expect(move(moment, { to: "done", by: "oda", at }, { ...context, pulls }).ok).toBe(true);
+});
+
 const lacking: readonly (readonly [string, Status, Status, Partial<Moment>, readonly LinkedPull[], RegExp])[] = [
   ["an owner", "planned", "assigned", { owner: null }, [], /owner/],
   ["a priority", "planned", "assigned", { priority: null }, [], /priority/],
