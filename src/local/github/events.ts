@@ -47,7 +47,7 @@ function pageOf<T>({ json }: Answer): readonly T[] {
   return Array.isArray(json) ? json : [];
 }
 
-function inOrder(entries: readonly Entry[]): readonly Entry[] {
+export function inOrder(entries: readonly Entry[]): readonly Entry[] {
   return entries.toSorted((a, b) => compare(a.at, b.at));
 }
 

@@ -5,6 +5,7 @@ import type { Check } from "./check.ts";
 import { shape, type Json } from "./json.ts";
 import type { Limits } from "./limits.ts";
 import { openApi, type Operation } from "./openapi.ts";
+import { pageFor } from "./page/index.ts";
 import { handlerOf, type AnyCall } from "./routes.ts";
 import { readRequest, type Request } from "./request.ts";
 import type { Fault, LocalGitHubOptions, RequestHook, RequestRecord, Violation } from "./types.ts";
@@ -41,6 +42,13 @@ export function frontServer(local: () => Local, state: FrontState): Server {
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const world = local().world;
     const request = await readRequest(incoming, world, state.clock.now);
+    if (openApi().match(request.method, request.path) === null) {
+      const page = await pageFor(request, local(), performForPage);
+      if (page !== null) {
+        response.writeHead(page.status, page.headers).end(page.body);
+        return;
+      }
+    }
     const fault = await faultOf(request);
     const refusedByFault = fault !== null && fault.when !== "after";
     const answer = refusedByFault ? null : await answerOf(request, world);
@@ -53,6 +61,22 @@ export function frontServer(local: () => Local, state: FrontState): Server {
       return reply(response, request, { status: fault.status, json: body }, fault.headers ?? {});
     }
     if (answer !== null) reply(response, request, answer.answer, answer.headers);
+  }
+
+  /** What a form does counts, is limited and is noted as the same request to the API would be. */
+  async function performForPage(request: Request): Promise<Answer> {
+    const fault = await faultOf(request);
+    const failed: Answer = { status: fault?.status || 502, json: { message: "Server Error" } };
+    const isPerformed = fault === null || fault.when === "after";
+    const performed = isPerformed ? (await answerOf(request, local().world)).answer : failed;
+    const answer = fault === null ? performed : failed;
+    state.limits.count(request.who.login ?? "anonymous");
+    noteRequest(request, answer.status);
+    return answer;
+  }
+
+  function noteRequest({ method, target, who }: Request, status: number): void {
+    state.log.push({ method, path: target, status, login: who.login });
   }
 
   async function faultOf({ method, path, who, rawBody }: Request): Promise<Fault | null> {
@@ -217,12 +241,7 @@ export function frontServer(local: () => Local, state: FrontState): Server {
     const isEmpty = status === 304 || status === 204;
     if (!isEmpty && text !== "")
       headers["content-type"] = answer.type ?? "application/json; charset=utf-8";
-    state.log.push({
-      method: request.method,
-      path: request.target,
-      status,
-      login: request.who.login,
-    });
+    noteRequest(request, status);
     response.writeHead(status, headers);
     response.end(isEmpty ? undefined : text);
   }

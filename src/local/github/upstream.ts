@@ -26,7 +26,7 @@ export async function write(
   const { reply, hooks } = await local.emulator.write({ ...request, token }, call.at);
   refuse(reply);
   for (const { event, payload } of hooks) passOn(local, call, event, shape<Json>(payload));
-  return reply.text === "" ? null : parse(local.world, reply.text);
+  return parse(local.world, reply.text) ?? null;
 }
 
 export async function read(
@@ -84,7 +84,9 @@ function refuse(reply: EmulatorReply): void {
   throw new Refusal(reply.status, message ?? reply.text);
 }
 
+/** An answer's JSON; undefined where there is none, as after a deletion. */
 export function parse(world: World, text: string): unknown {
+  if (text === "") return undefined;
   const value: unknown = JSON.parse(text);
   return text.includes("[bot]") ? mended(world, value) : value;
 }

@@ -109,6 +109,16 @@ describe("issues", () => {
     expect((await ask("mai", "GET", `${repo}/issues?per_page=100&page=101`)).status).toBe(422);
   });
 
+  it("deletes a label, with an empty answer, from every issue that carries it", async () => {
+    const repo = await newRepo();
+    const issue = await newIssue(repo, "mai", { labels: ["old", "kept"] });
+    const { status, text } = await must("mai", "DELETE", `${repo}/labels/old`);
+    expect([status, text]).toEqual([204, ""]);
+    const { json } = await must("mai", "GET", issue);
+    expect(json["labels"]?.map((label) => label["name"])).toEqual(["kept"]);
+    expect((await ask("mai", "GET", `${repo}/labels/old`)).status).toBe(404);
+  });
+
   it("renames a label on every issue that carries it", async () => {
     const repo = await newRepo();
     const issue = await newIssue(repo, "mai", { labels: ["old"] });

@@ -1,0 +1,107 @@
+import { inOrder } from "../events.ts";
+import { shape, type UserJson } from "../json.ts";
+import type { Comment, Entry, Reaction, Thread } from "../world.ts";
+import { addressOf } from "./address.ts";
+import { html, type Markup } from "./html.ts";
+import { labelOf } from "./labels.ts";
+import { plainText, timeOf } from "./text.ts";
+
+/** What happened to an issue or pull request, the oldest first; the last one is marked as `latest`. */
+export function timelineOf(thread: Thread): Markup {
+  const entries = inOrder(thread.entries);
+  const lines = entries.map((entry, index) => {
+    const id = index === entries.length - 1 ? html` id="latest"` : null;
+    return html`<li${id}>${entryOf(entry)}</li>\n`;
+  });
+  return html`<ol>
+    ${lines}
+  </ol>`;
+}
+
+function entryOf(entry: Entry): Markup {
+  switch (entry.kind) {
+    case "comment":
+      return commentOf(entry.comment);
+    case "event":
+      return eventOf(shape<EventJson>(entry.json), entry.at);
+    case "reference": {
+      const { issue } = entry.source;
+      return line(
+        entry.actor,
+        html`mentioned this in
+          <a href="${addressOf(entry.source)}">#${issue.number} ${issue.title}</a>`,
+        entry.at,
+      );
+    }
+    case "review": {
+      const { user, state, body } = shape<ReviewJson>(entry.json);
+      const said =
+        body === null || body === "" ? null : html`<div class="box">${plainText(body)}</div>`;
+      return html`${line(user, html`reviewed: ${state.toLowerCase().replaceAll("_", " ")}`, entry.at)}${said}`;
+    }
+  }
+}
+
+type ReviewJson = {
+  readonly user: UserJson;
+  readonly state: string;
+  readonly body: string | null;
+};
+type EventJson = {
+  readonly actor: UserJson | null;
+  readonly event: string;
+  readonly label?: { readonly name: string };
+  readonly assignee?: UserJson;
+  readonly milestone?: { readonly title: string };
+  readonly rename?: { readonly from: string; readonly to: string };
+  readonly state_reason?: string | null;
+};
+
+function eventOf(event: EventJson, at: string): Markup {
+  return line(event.actor, deedOf(event), at);
+}
+
+function deedOf({ event, label, assignee, milestone, rename, state_reason }: EventJson): Markup {
+  if (event === "labeled" && label) return html`put on ${labelOf(label.name)}`;
+  if (event === "unlabeled" && label) return html`took off ${labelOf(label.name)}`;
+  if (event === "renamed" && rename)
+    return html`renamed it from “${rename.from}” to “${rename.to}”`;
+  if (event === "closed" && state_reason === "not_planned") return html`closed this as not planned`;
+  if (event === "closed" || event === "reopened") return html`${event} this`;
+  return html`${event} ${assignee?.login ?? milestone?.title ?? ""}`;
+}
+
+function line(actor: UserJson | null, deed: Markup, at: string): Markup {
+  return html`<div class="event"><b>${actor?.login ?? "ghost"}</b> ${deed} ${timeOf(at)}</div>`;
+}
+
+function commentOf({ json, reactions }: Comment): Markup {
+  const edited =
+    json.updated_at === json.created_at ? null : html` · edited ${timeOf(json.updated_at)}`;
+  return html`<article class="box">
+    <header>
+      <b>${json.user.login}</b> ${timeOf(json.created_at)}<span class="muted">${edited}</span>
+    </header>
+    ${plainText(json.body)}${reactionsOf(reactions)}
+  </article>`;
+}
+
+const faces: Readonly<Record<string, string>> = {
+  "+1": "👍",
+  "-1": "👎",
+  eyes: "👀",
+  laugh: "😄",
+  hooray: "🎉",
+  confused: "😕",
+  heart: "❤️",
+  rocket: "🚀",
+};
+
+function reactionsOf(reactions: readonly Reaction[]): Markup | null {
+  if (reactions.length === 0) return null;
+  const shown = reactions.map(
+    ({ content, user }) =>
+      html`<span class="label">${faces[content] ?? content} ${user.login}</span>`,
+  );
+  return html`<div class="reactions">${shown}</div>`;
+}

@@ -1,0 +1,15 @@
+import type { IssueJson } from "../json.ts";
+import { html, type Markup } from "./html.ts";
+
+export const statusPrefix = "status:";
+
+export function labelOf(name: string): Markup {
+  return html`<span class="label${name.startsWith(statusPrefix) ? " status" : ""}">${name}</span>`;
+}
+
+/** The labels of an issue, its status first. */
+export function labelsOf({ labels }: IssueJson): readonly Markup[] {
+  const names = labels.map(({ name }) => name);
+  const isStatus = (name: string) => name.startsWith(statusPrefix);
+  return [...names.filter(isStatus), ...names.filter((name) => !isStatus(name))].map(labelOf);
+}
