@@ -2,7 +2,7 @@ import { inOrder } from "../events.ts";
 import { shape, type UserJson } from "../json.ts";
 import type { Comment, Entry, Reaction, Thread } from "../world.ts";
 import { addressOf } from "./address.ts";
-import { html, type Markup } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { labelOf } from "./labels.ts";
 import { plainText, timeOf } from "./text.ts";
 
@@ -10,10 +10,10 @@ import { plainText, timeOf } from "./text.ts";
 export function timelineOf(thread: Thread): Markup {
   const entries = inOrder(thread.entries);
   const lines = entries.map((entry, index) => {
-    const id = index === entries.length - 1 ? html` id="latest"` : null;
-    return html`<li${id}>${entryOf(entry)}</li>\n`;
+    const id = index === entries.length - 1 ? markup` id="latest"` : null;
+    return markup`<li${id}>${entryOf(entry)}</li>\n`;
   });
-  return html`<ol>
+  return markup`<ol>
     ${lines}
   </ol>`;
 }
@@ -28,7 +28,7 @@ function entryOf(entry: Entry): Markup {
       const { issue } = entry.source;
       return line(
         entry.actor,
-        html`mentioned this in
+        markup`mentioned this in
           <a href="${addressOf(entry.source)}">#${issue.number} ${issue.title}</a>`,
         entry.at,
       );
@@ -36,8 +36,8 @@ function entryOf(entry: Entry): Markup {
     case "review": {
       const { user, state, body } = shape<ReviewJson>(entry.json);
       const said =
-        body === null || body === "" ? null : html`<div class="box">${plainText(body)}</div>`;
-      return html`${line(user, html`reviewed: ${state.toLowerCase().replaceAll("_", " ")}`, entry.at)}${said}`;
+        body === null || body === "" ? null : markup`<div class="box">${plainText(body)}</div>`;
+      return markup`${line(user, markup`reviewed: ${state.toLowerCase().replaceAll("_", " ")}`, entry.at)}${said}`;
     }
   }
 }
@@ -62,23 +62,24 @@ function eventOf(event: EventJson, at: string): Markup {
 }
 
 function deedOf({ event, label, assignee, milestone, rename, state_reason }: EventJson): Markup {
-  if (event === "labeled" && label) return html`put on ${labelOf(label.name)}`;
-  if (event === "unlabeled" && label) return html`took off ${labelOf(label.name)}`;
+  if (event === "labeled" && label) return markup`put on ${labelOf(label.name)}`;
+  if (event === "unlabeled" && label) return markup`took off ${labelOf(label.name)}`;
   if (event === "renamed" && rename)
-    return html`renamed it from “${rename.from}” to “${rename.to}”`;
-  if (event === "closed" && state_reason === "not_planned") return html`closed this as not planned`;
-  if (event === "closed" || event === "reopened") return html`${event} this`;
-  return html`${event} ${assignee?.login ?? milestone?.title ?? ""}`;
+    return markup`renamed it from “${rename.from}” to “${rename.to}”`;
+  if (event === "closed" && state_reason === "not_planned")
+    return markup`closed this as not planned`;
+  if (event === "closed" || event === "reopened") return markup`${event} this`;
+  return markup`${event} ${assignee?.login ?? milestone?.title ?? ""}`;
 }
 
 function line(actor: UserJson | null, deed: Markup, at: string): Markup {
-  return html`<div class="event"><b>${actor?.login ?? "ghost"}</b> ${deed} ${timeOf(at)}</div>`;
+  return markup`<div class="event"><b>${actor?.login ?? "ghost"}</b> ${deed} ${timeOf(at)}</div>`;
 }
 
 function commentOf({ json, reactions }: Comment): Markup {
   const edited =
-    json.updated_at === json.created_at ? null : html` · edited ${timeOf(json.updated_at)}`;
-  return html`<article class="box">
+    json.updated_at === json.created_at ? null : markup` · edited ${timeOf(json.updated_at)}`;
+  return markup`<article class="box">
     <header>
       <b>${json.user.login}</b> ${timeOf(json.created_at)}<span class="muted">${edited}</span>
     </header>
@@ -101,7 +102,7 @@ function reactionsOf(reactions: readonly Reaction[]): Markup | null {
   if (reactions.length === 0) return null;
   const shown = reactions.map(
     ({ content, user }) =>
-      html`<span class="label">${faces[content] ?? content} ${user.login}</span>`,
+      markup`<span class="label">${faces[content] ?? content} ${user.login}</span>`,
   );
-  return html`<div class="reactions">${shown}</div>`;
+  return markup`<div class="reactions">${shown}</div>`;
 }

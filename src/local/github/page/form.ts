@@ -1,7 +1,7 @@
 import { rootLogin } from "../upstream.ts";
 import { permissionOf, type Thread, type World } from "../world.ts";
 import { repoAddress } from "./address.ts";
-import { html, type Markup } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { statusPrefix } from "./labels.ts";
 
 /** Who may be spoken for: everybody who is not a bot, nor ours alone. */
@@ -18,37 +18,25 @@ export function formOf(thread: Thread, world: World, speaker: string | null): Ma
   const base = `${repoAddress(repo)}/issues/${issue.number}`;
   const speakers = speakersOf(world).map(
     (login) =>
-      html`<option value="${login}" ${login === speaker ? html` selected` : null}>
-        ${login} (${permissionOf(repo, login)})
-      </option>`,
+      markup`<option value="${login}"${login === speaker ? markup` selected` : null}>${login} (${permissionOf(repo, login)})</option>`,
   );
   const standing = new Set(issue.labels.map(({ name }) => name));
   const statuses = [...repo.labels.values()]
     .filter((name) => name.startsWith(statusPrefix) && !standing.has(name))
-    .map((name) => html`<option>${name}</option>`);
+    .map((name) => markup`<option>${name}</option>`);
   const label =
     statuses.length === 0
       ? null
-      : html`<div>
-          <label
-            >Status label
-            <select name="label">
-              ${statuses}
-            </select></label
-          >
+      : markup`<div>
+          <label>Status label <select name="label">${statuses}</select></label>
           <button formaction="${base}/label" formnovalidate>Put on</button>
         </div>`;
-  return html`<form class="box" method="post" action="${base}/comment" id="speak">
+  return markup`<form class="box" method="post" action="${base}/comment" id="speak">
     <div>
-      <label
-        >Speak as
-        <select name="login">
-          ${speakers}
-        </select></label
-      >
+      <label>Speak as <select name="login">${speakers}</select></label>
     </div>
-    <label
-      >Comment
+    <label>
+      Comment
       <span class="muted">such as /help, /plan or /assign atlas output="…" review="…"</span>
       <textarea name="body" required></textarea>
     </label>
@@ -60,12 +48,10 @@ export function formOf(thread: Thread, world: World, speaker: string | null): Ma
 
 function stateButtons({ issue }: Thread, base: string): Markup {
   if (issue.state === "closed") return stateButton(base, "open", "Reopen");
-  return html`${stateButton(base, "completed", "Close as completed")}
+  return markup`${stateButton(base, "completed", "Close as completed")}
   ${stateButton(base, "not_planned", "Close as not planned")}`;
 }
 
 function stateButton(base: string, value: string, text: string): Markup {
-  return html`<button formaction="${base}/state" formnovalidate name="state" value="${value}">
-    ${text}
-  </button>`;
+  return markup`<button formaction="${base}/state" formnovalidate name="state" value="${value}">${text}</button>`;
 }

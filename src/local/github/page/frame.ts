@@ -1,4 +1,4 @@
-import { html, type Markup } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { style, stylePath } from "./style.ts";
 
 /** What goes back to the browser. */
@@ -16,8 +16,8 @@ export function document(
   refresh: string | null = null,
 ): Page {
   const again =
-    refresh === null ? null : html`<meta http-equiv="refresh" content="2; url=${refresh}" />`;
-  const { markup } = html`<!doctype html>
+    refresh === null ? null : markup`<meta http-equiv="refresh" content="2; url=${refresh}" />`;
+  const { html } = markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -30,8 +30,8 @@ export function document(
       <body>
         ${content}
       </body>
-    </html> `;
-  return { status, headers: headersOf("text/html; charset=utf-8"), body: markup };
+    </html>`;
+  return { status, headers: headersOf("text/html; charset=utf-8"), body: html };
 }
 
 export function styleSheet(): Page {

@@ -6,7 +6,7 @@ import { addressOf } from "./address.ts";
 import { deeds, requestOf } from "./deed.ts";
 import { document, seeOther, styleSheet, type Page } from "./frame.ts";
 import { refusedBecause } from "./guard.ts";
-import { html } from "./html.ts";
+import { markup } from "./markup.ts";
 import { listPage } from "./list.ts";
 import { stylePath } from "./style.ts";
 import { afterDeed, looks, threadPage } from "./thread.ts";
@@ -92,11 +92,11 @@ async function doDeed(
 }
 
 function refusal(status: number, reason: string, back: string | null): Page {
-  const link = back === null ? null : html`<p><a href="${back}">Back</a></p>`;
+  const link = back === null ? null : markup`<p><a href="${back}">Back</a></p>`;
   return document(
     status,
     "Refused",
-    html`<main>
+    markup`<main>
       <h1>Refused <span>${status}</span></h1>
       <p class="notice refused">${reason}</p>
       ${link}

@@ -1,10 +1,10 @@
 import type { IssueJson } from "../json.ts";
-import { html, type Markup } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 
 export const statusPrefix = "status:";
 
 export function labelOf(name: string): Markup {
-  return html`<span class="label${name.startsWith(statusPrefix) ? " status" : ""}">${name}</span>`;
+  return markup`<span class="label${name.startsWith(statusPrefix) ? " status" : ""}">${name}</span>`;
 }
 
 /** The labels of an issue, its status first. */

@@ -1,7 +1,7 @@
 import type { Repo } from "../world.ts";
 import { addressOf, repoAddress } from "./address.ts";
 import { document, type Page } from "./frame.ts";
-import { html } from "./html.ts";
+import { markup } from "./markup.ts";
 import { labelsOf } from "./labels.ts";
 
 /** The issues and pull requests of a repository, the newest first. */
@@ -13,12 +13,12 @@ export function listPage(repo: Repo, query: URLSearchParams): Page {
     .toSorted((a, b) => b.issue.number - a.issue.number);
   const lines = threads.map(
     (thread) =>
-      html`<li class="event">
+      markup`<li class="event">
         <a href="${addressOf(thread)}">#${thread.issue.number} ${thread.issue.title}</a>
         ${labelsOf(thread.issue)}
-      </li> `,
+      </li>`,
   );
-  const content = html`<nav>
+  const content = markup`<nav>
       <a href="${address}">Open</a> · <a href="${address}?state=closed">Closed</a>
     </nav>
     <main>

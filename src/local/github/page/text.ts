@@ -1,8 +1,8 @@
-import { html, type Markup } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 
 /** A text as it was written, without the lines that are an HTML comment alone: GitHub hides those too. */
 export function plainText(text: string): Markup {
-  return html`<pre>
+  return markup`<pre>
 ${text
   .replaceAll("\r\n", "\n")
   .replace(/^<!--(?:(?!-->).)*-->\n?/gm, "")
@@ -10,5 +10,5 @@ ${text
 }
 
 export function timeOf(at: string): Markup {
-  return html`<time datetime="${at}">${at.slice(0, 16).replace("T", " ")} UTC</time>`;
+  return markup`<time datetime="${at}">${at.slice(0, 16).replace("T", " ")} UTC</time>`;
 }

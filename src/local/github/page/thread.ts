@@ -3,7 +3,7 @@ import { addressOf, repoAddress } from "./address.ts";
 import { timelineOf } from "./entries.ts";
 import { formOf } from "./form.ts";
 import { document, type Page } from "./frame.ts";
-import { html, type Markup } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { labelsOf } from "./labels.ts";
 import { plainText, timeOf } from "./text.ts";
 
@@ -15,7 +15,7 @@ export function threadPage(thread: Thread, world: World, query: URLSearchParams)
   const { repo, issue } = thread;
   const speaker = query.get("as");
   const left = Math.min(looks, Math.max(0, Number(query.get("again")) || 0));
-  const content = html`<nav><a href="${repoAddress(repo)}">${repo.fullName}</a></nav>
+  const content = markup`<nav><a href="${repoAddress(repo)}">${repo.fullName}</a></nav>
     <main>
       <h1>${issue.title} <span>#${issue.number}</span></h1>
       <p><b>${stateOf(thread)}</b> ${labelsOf(issue)}</p>
@@ -25,7 +25,7 @@ export function threadPage(thread: Thread, world: World, query: URLSearchParams)
         ${plainText(issue.body ?? "")}
       </article>
       ${timelineOf(thread)}
-      ${left === 0 ? null : html`<p class="notice" role="status">Done. Looking for the App's answer …</p>`}
+      ${left === 0 ? null : markup`<p class="notice" role="status">Done. Looking for the App's answer …</p>`}
       ${formOf(thread, world, speaker)}
     </main>`;
   const next = left === 0 ? null : afterDeed(thread, speaker, left - 1);
@@ -48,6 +48,6 @@ function stateOf({ issue, isPull, merge, head }: Thread): string {
 
 function peopleOf({ issue }: Thread): Markup {
   const logins = issue.assignees.map(({ login }) => login).join(", ");
-  const milestone = issue.milestone === null ? null : html` · milestone ${issue.milestone.title}`;
-  return html`Assignees: ${logins === "" ? "nobody" : logins}${milestone}`;
+  const milestone = issue.milestone === null ? null : markup` · milestone ${issue.milestone.title}`;
+  return markup`Assignees: ${logins === "" ? "nobody" : logins}${milestone}`;
 }
