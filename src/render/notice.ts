@@ -99,12 +99,19 @@ function renderHelp(tag: string): string {
   return [commentTag(tag), "| command | what it does |", "|---|---|", ...rows].join("\n");
 }
 
+/** GitHub takes 65,536 characters a comment; what somebody else wrote may fill only so much of ours. */
+const echoed = 300;
+
 /** Safe inside backticks. */
 function code(text: string): string {
-  return text.replaceAll("`", "'").replaceAll(/\s+/g, " ");
+  return cut(text).replaceAll("`", "'").replaceAll(/\s+/g, " ");
+}
+
+function cut(text: string): string {
+  return text.length > echoed ? `${text.slice(0, echoed)}…` : text;
 }
 
 /** Our own sentences with somebody's words in them: no mention, no markup, no comment may start there. */
 function prose(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll("<!--", "&lt;!--").replaceAll("@", "@\u{200b}");
+  return cut(text).replaceAll(/\s+/g, " ").replaceAll("<!--", "&lt;!--").replaceAll("@", "@\u{200b}");
 }

@@ -46,6 +46,7 @@ export const routes = {
   "pulls/get": "GET /repos/{owner}/{repo}/pulls/{pull_number}",
   "pulls/list-reviews": "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
   "checks/list-for-ref": "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+  "repos/get-combined-status-for-ref": "GET /repos/{owner}/{repo}/commits/{ref}/status",
   "issues/list-labels-for-repo": "GET /repos/{owner}/{repo}/labels",
   "git/get-ref": "GET /repos/{owner}/{repo}/git/ref/{ref}",
   "git/get-commit": "GET /repos/{owner}/{repo}/git/commits/{commit_sha}",

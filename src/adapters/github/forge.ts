@@ -31,8 +31,9 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
   return {
     login: whoAmI,
     readTask: async (ref) => {
-      const logins = [...trusted, await whoAmI()];
-      const reader = { asking, own: new Set(logins.map((one) => one.toLowerCase())), permissionOf };
+      const known = trusted.map((one) => one.toLowerCase());
+      const own = new Set([...known, (await whoAmI()).toLowerCase()]);
+      const reader = { asking, trusted: new Set(known), own, permissionOf };
       return await readTask(reader, ref);
     },
     listIssues: async function* (repo, since) {

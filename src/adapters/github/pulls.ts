@@ -35,7 +35,7 @@ export function closingPulls(
   for (const { event, source } of timeline) {
     const from = source?.issue;
     if (event !== "cross-referenced" || from?.pull_request === undefined) continue;
-    if (from.repository !== undefined && from.repository.full_name !== repo) continue;
+    if (!isOf(repo, from.repository)) continue;
     // Given up without a merge: it closes nothing any more.
     if (from.state === "closed" && (from.pull_request.merged_at ?? null) === null) continue;
     if (closedBy(from.body ?? "", repo).includes(issue)) found.add(from.number);
@@ -51,9 +51,10 @@ export async function readPull(
   const pull = await asking.get("pulls/get", { ...where, pull_number: number });
   const newest = new Map<string, string>();
   for await (const reviews of asking.pages("pulls/list-reviews", { ...where, pull_number: number })) {
-    for (const { user, state } of reviews) {
-      // A later comment leaves an approval standing; only another verdict replaces it.
-      if (user !== null && state !== "COMMENTED" && state !== "PENDING") newest.set(user.login, state);
+    for (const { user, state, commit_id: commit } of reviews) {
+      // A later comment leaves an approval standing; only another verdict replaces it. What was pushed since is not approved.
+      if (user === null || state === "COMMENTED" || state === "PENDING") continue;
+      newest.set(user.login, state === "APPROVED" && commit !== pull.head.sha ? "STALE" : state);
     }
   }
   return {
@@ -74,8 +75,11 @@ async function checksOf(
   where: RepoParameters,
   sha: string,
 ): Promise<LinkedPull["checks"]> {
-  let runs = 0;
-  let pending = false;
+  // Older integrations report statuses, newer ones check runs.
+  const combined = await asking.get("repos/get-combined-status-for-ref", { ...where, ref: sha });
+  if (combined.state === "failure" || combined.state === "error") return "red";
+  let runs = combined.total_count;
+  let pending = combined.total_count > 0 && combined.state === "pending";
   for await (const page of asking.pages("checks/list-for-ref", { ...where, ref: sha })) {
     for (const { status, conclusion } of page.check_runs) {
       runs += 1;
@@ -98,9 +102,15 @@ async function revertOf(
     for (const { event, source } of page) {
       const mergedAt = source?.issue?.pull_request?.merged_at;
       if (event !== "cross-referenced" || typeof mergedAt !== "string") continue;
+      if (!isOf(repo, source?.issue?.repository)) continue;
       const text = source?.issue?.body ?? "";
       if (revertedBy(text, repo) === number) return { number: source?.issue?.number ?? 0, at: mergedAt };
     }
   }
   return null;
+}
+
+/** Anybody can mention an issue from a repository of his own. */
+function isOf(repo: string, repository: { readonly full_name: string } | undefined): boolean {
+  return repository?.full_name.toLowerCase() === repo.toLowerCase();
 }

@@ -7,12 +7,12 @@ import type { WireTimelineEntry } from "./wire.ts";
 
 /** 100 entries a page: nobody's task has more than this many honest ones. */
 const maxPages = 30;
-/** A command older than our last status write by this much was answered by the run that wrote. */
-const answeredAfterMs = 3_600_000;
 
 export type TaskReader = {
   readonly asking: Asking;
-  /** Lower-case logins whose reactions and comments are ours. */
+  /** Lower-case logins that are Mission Control's alone: nothing they do is a move or a command of somebody's. */
+  readonly trusted: ReadonlySet<string>;
+  /** These and the login we write with, which may be a person's: reactions and tagged comments of theirs are ours. */
   readonly own: ReadonlySet<string>;
   readonly permissionOf: (repo: string, login: string) => Promise<Permission>;
 };
@@ -29,7 +29,7 @@ export async function readTask(reader: TaskReader, ref: TaskRef): Promise<TaskFa
   );
   const history = await withAnswers(reader, where, entries);
   const author = actorOf(issue.user);
-  const logins = new Set(judgedLogins(history, reader.own));
+  const logins = new Set(judgedLogins(history, reader.trusted));
   for (const pull of pulls) pull.approvedBy.forEach((login) => logins.add(login));
   for (const label of issue.labels) {
     const name = typeof label === "string" ? label : (label.name ?? "");
@@ -77,7 +77,6 @@ async function withAnswers(
   entries: readonly WireTimelineEntry[],
 ): Promise<readonly HistoryEntry[]> {
   const history: HistoryEntry[] = [];
-  const lastWrite = lastOwnWrite(entries, reader.own);
   for (const [index, wire] of entries.entries()) {
     const entry = entryOf(wire, index);
     if (entry === null) continue;
@@ -85,24 +84,21 @@ async function withAnswers(
       history.push(entry);
       continue;
     }
-    const isOld = lastWrite !== null && Date.parse(entry.at) < lastWrite - answeredAfterMs;
-    history.push({ ...entry, answer: await answerTo(reader, where, wire, entry, isOld) });
+    history.push({ ...entry, answer: await answerTo(reader, where, wire, entry) });
   }
   return history;
 }
 
-/** Our reactions on a command's comment. Asked for only where the counts in the timeline leave it open. */
+/** Our reactions on a command's comment. Asked for unless the counts in the timeline say that there are none. */
 async function answerTo(
   reader: TaskReader,
   where: { owner: string; repo: string },
   wire: WireTimelineEntry,
   entry: Extract<HistoryEntry, { kind: "commented" }>,
-  isOld: boolean,
 ): Promise<Answer> {
   const counts = wire.reactions;
-  const some = counts !== undefined && counts["+1"] + counts["-1"] + counts.eyes > 0;
-  if (!some || reader.own.has(entry.actor.login.toLowerCase()) || !hasCommand(entry.body)) return "open";
-  if (isOld && counts["+1"] + counts["-1"] > 0) return counts["+1"] > 0 ? "accepted" : "refused";
+  const isUntouched = counts !== undefined && counts["+1"] + counts["-1"] + counts.eyes === 0;
+  if (isUntouched || reader.trusted.has(entry.actor.login.toLowerCase()) || !hasCommand(entry.body)) return "open";
   let claimed = false;
   const parameters = { ...where, comment_id: entry.commentId };
   for await (const page of reader.asking.pages("reactions/list-for-issue-comment", parameters)) {
@@ -158,22 +154,11 @@ function actorOf(user: { login: string; type?: string | undefined } | null): Act
   return { login: user.login, bot: user.type === "Bot" };
 }
 
-function lastOwnWrite(entries: readonly WireTimelineEntry[], own: ReadonlySet<string>): number | null {
-  const last = entries.findLast(
-    ({ event, label, actor }) =>
-      event === "labeled" &&
-      label !== undefined &&
-      statusOfLabel(label.name) !== null &&
-      own.has(actor?.login.toLowerCase() ?? ""),
-  );
-  return last?.created_at === undefined ? null : Date.parse(last.created_at);
-}
-
 /** Whose word may have to be judged: those who moved, closed or commanded, but not we. */
-function judgedLogins(history: readonly HistoryEntry[], own: ReadonlySet<string>): readonly string[] {
+function judgedLogins(history: readonly HistoryEntry[], trusted: ReadonlySet<string>): readonly string[] {
   const logins: string[] = [];
   for (const entry of history) {
-    if (own.has(entry.actor.login.toLowerCase())) continue;
+    if (trusted.has(entry.actor.login.toLowerCase())) continue;
     const isMove =
       entry.kind === "closed" ||
       entry.kind === "reopened" ||

@@ -86,11 +86,12 @@ export const reads = {
   }),
   "pulls/get": WirePull,
   "pulls/list-reviews": z.array(
-    z.object({ user: User.nullable(), state: z.string(), submitted_at: z.string().optional() }),
+    z.object({ user: User.nullable(), state: z.string(), commit_id: z.string().nullable() }),
   ),
   "checks/list-for-ref": z.object({
     check_runs: z.array(z.object({ status: z.string(), conclusion: z.string().nullable() })),
   }),
+  "repos/get-combined-status-for-ref": z.object({ state: z.string(), total_count: z.int() }),
   "issues/list-labels-for-repo": z.array(
     z.object({ name: z.string(), color: z.string(), description: z.string().nullable() }),
   ),

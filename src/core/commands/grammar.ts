@@ -162,10 +162,14 @@ export const commandSpecs = {
 /** Characters that can make a line look like another one. */
 const invisible = /[\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}\u{ad}]/u;
 
+/** More commands than this in one comment are not read: their answers would not fit in ours. */
+const maxCommands = 20;
+
 /** Reads every command of a comment, in order. Words that only look like one (`/usr/bin`) are not commands. */
 export function parseCommands(body: string): readonly ParsedCommand[] {
   const parsed: ParsedCommand[] = [];
   for (const { line, text: whole } of commandLines(body)) {
+    if (parsed.length === maxCommands) break;
     const match = /^\/([a-z]+)(?=\s|$)\s*([^]*)$/.exec(whole);
     const name = nameOf(match?.[1]);
     if (match === null || name === null) continue;
@@ -213,8 +217,9 @@ function argumentsOf(spec: Spec, rest: string): Record<string, unknown> | string
 }
 
 function restArguments(key: string, rest: string, takesOn: boolean): Record<string, unknown> {
-  const on = takesOn ? /^(.*?)\s+on\s+((?:[\w.-]+\/[\w.-]+)?#\d+)$/s.exec(rest) : null;
-  if (on?.[1] !== undefined) return { [key]: unquote(on[1]), on: on[2] };
+  const at = takesOn ? rest.lastIndexOf(" on ") : -1;
+  const on = rest.slice(at + 4).trim();
+  if (at >= 0 && /^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(on)) return { [key]: unquote(rest.slice(0, at).trim()), on };
   return { [key]: unquote(rest) };
 }
 

@@ -1,9 +1,8 @@
-import { parseDocument, stringify } from "yaml";
+import { type Document, isAlias, parseDocument, stringify, visit } from "yaml";
 import { TaskBlock } from "../../schema/index.ts";
 
 const opening = "<!-- mission-control:v1 -->";
 const closing = "<!-- /mission-control -->";
-const pattern = /\n*<!-- mission-control:v1 -->\s*```ya?ml\n([^]*?)\n?```\s*<!-- \/mission-control -->/;
 
 export type BlockReading = {
   readonly block: TaskBlock;
@@ -13,14 +12,29 @@ export type BlockReading = {
   readonly unread: Readonly<Record<string, unknown>>;
 };
 
+type Found = { readonly start: number; readonly end: number; readonly yaml: string };
+
+/** Where the block stands in a body, by its two markers and the fence between them. Linear, whatever the body holds. */
+function findBlock(body: string): Found | null {
+  const start = body.indexOf(opening);
+  if (start < 0) return null;
+  const close = body.indexOf(closing, start);
+  if (close < 0) return null;
+  const lines = body.slice(start + opening.length, close).trim().split("\n");
+  if (!/^```ya?ml$/.test(lines[0] ?? "") || lines.length < 2 || lines.at(-1) !== "```") return null;
+  return { start, end: close + closing.length, yaml: lines.slice(1, -1).join("\n") };
+}
+
 /** Reads the block of facts out of an issue body. A body without one is an empty block. */
 export function readBlock(body: string): BlockReading {
-  const yaml = pattern.exec(body.replaceAll("\r\n", "\n"))?.[1];
-  if (yaml === undefined) return empty([]);
-  const document = parseDocument(yaml, { schema: "core", uniqueKeys: true });
+  const found = findBlock(body.replaceAll("\r\n", "\n"));
+  if (found === null) return empty([]);
+  const document = parseDocument(found.yaml, { schema: "core", uniqueKeys: true });
   const syntax = document.errors[0];
   if (syntax !== undefined) return empty([syntax.message.split("\n")[0] ?? "not YAML"]);
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  // An alias can make a small text huge; nobody needs one here.
+  if (hasAlias(document)) return empty(["aliases (`*name`) are not read: write the value out"]);
+  const value: unknown = document.toJS();
   if (value === null) return empty([]);
   if (typeof value !== "object" || Array.isArray(value)) {
     return empty(["expected `key: value` lines"]);
@@ -34,22 +48,25 @@ export function readBlock(body: string): BlockReading {
  */
 export function writeBlock(body: string, block: TaskBlock): string {
   const normal = body.replaceAll("\r\n", "\n");
-  const old = pattern.exec(normal);
+  const old = findBlock(normal);
   const { unread, problems } = readBlock(body);
   const facts = Object.entries({ ...unread, ...block }).filter(([, value]) => value !== undefined);
   const isBroken = problems.length > 0 && Object.keys(unread).length === 0;
-  const remains = isBroken ? (old?.[1] ?? "").split("\n").map((line) => `# ${line}\n`).join("") : "";
+  const remains = isBroken ? (old?.yaml ?? "").split("\n").map((line) => `# ${line}\n`).join("") : "";
   const text =
     facts.length === 0 && remains === ""
       ? ""
       : `\n\n${opening}\n\`\`\`yaml\n${fenceSafe(stringify(Object.fromEntries(facts), { lineWidth: 0 }) + remains)}\`\`\`\n${closing}`;
   if (old === null) return `${normal.trimEnd()}${text}`.trimStart();
-  return `${normal.slice(0, old.index)}${text}${normal.slice(old.index + old[0].length)}`.trimStart();
+  return `${normal.slice(0, old.start).trimEnd()}${text}${normal.slice(old.end)}`.trimStart();
 }
 
 /** The person's own words, without the block. */
 export function bodyWithoutBlock(body: string): string {
-  return body.replaceAll("\r\n", "\n").replace(pattern, "").trim();
+  const normal = body.replaceAll("\r\n", "\n");
+  const found = findBlock(normal);
+  if (found === null) return normal.trim();
+  return `${normal.slice(0, found.start).trimEnd()}${normal.slice(found.end)}`.trim();
 }
 
 export function sameBlock(a: TaskBlock, b: TaskBlock): boolean {
@@ -70,6 +87,17 @@ function keepReadable(value: object): BlockReading {
   const rest = TaskBlock.safeParse(Object.fromEntries(entries.filter(([key]) => !bad.has(key))));
   const unread = Object.fromEntries(entries.filter(([key]) => bad.has(key)));
   return { block: rest.success ? rest.data : {}, problems, unread };
+}
+
+function hasAlias(document: Document.Parsed): boolean {
+  let found = false;
+  visit(document, {
+    Alias: (_key, node) => {
+      found ||= isAlias(node);
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function empty(problems: readonly string[]): BlockReading {

@@ -23,15 +23,20 @@ export function wantedLabels(
   }
   const kept = labels.filter((label) => {
     const group = parseLabel(label)?.group;
-    return group === undefined || !wanted.has(group) || wanted.get(group) === label;
+    return group === undefined || !wanted.has(group) || isLabel(label, wanted.get(group) ?? null);
   });
   const single = kept.filter((label) => isNewestOfGroup(label, kept, history));
-  const missing = [...wanted.values()].filter((label) => label !== null && !single.includes(label));
+  const missing = [...wanted.values()].filter((label) => !single.some((one) => isLabel(one, label)));
   return [...single, ...missing.filter((label) => label !== null)];
 }
 
 export function sameLabels(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((label) => b.includes(label));
+  return a.length === b.length && a.every((label) => b.some((other) => isLabel(label, other)));
+}
+
+/** GitHub's labels are the same in whatever letters they are written. */
+function isLabel(label: string, other: string | null): boolean {
+  return label.toLowerCase() === other?.toLowerCase();
 }
 
 function isNewestOfGroup(

@@ -181,7 +181,7 @@ function judgeMerge(run: Run, entry: HistoryEntry, pull: LinkedPull): void {
   run.merge = isProven ? "proven" : "unproven";
   if (isProven) return;
   const missing = [
-    approver === undefined ? "nobody but who has a stake in it has approved it" : null,
+    approver === undefined ? "nobody without a stake in it has approved it" : null,
     isGreen ? null : `its checks are ${pull.checks}`,
   ].filter((reason) => reason !== null);
   refuse(run, entry, `closed by the merge of #${pull.number}`, `${missing.join(" and ")}; it waits for a verdict`);
