@@ -46,6 +46,10 @@ test.each([
   ["src/app/x.ts", "../adapters/github/x.ts"],
   ["src/app/x.ts", "../entry/x.ts"],
   ["src/app/x.ts", "../local/x.ts"],
+  ["src/core/task/x.ts", "../../../tests/x.ts"],
+  ["src/render/x.ts", "../../tests/x.ts"],
+  ["src/adapters/github/x.ts", "../../../tests/x.ts"],
+  ["src/app/x.ts", "../../tests/x.ts"],
   ["src/local/x.ts", "../../tests/x.ts"],
 ])("%s may not import %s", (path, from) => {
   expect(broken(path, imported(from))).toEqual(["eslint(no-restricted-imports)"]);
