@@ -100,7 +100,7 @@ describe("the page of an issue", () => {
     const { text } = await browse(pageOf(issue));
     expect(text).toContain("Why\n\n```yaml\noutput: a fix\n```</pre>");
     expect(text).toMatch(
-      /<b>bob<\/b>[^]+\/plan<\/pre>[^]+👎 wes[^]+<b>tri<\/b> put on [^]+status:planned/,
+      /<b>bob<\/b>[^]+\/plan<\/pre>[^]+👎 -1 by wes[^]+<b>tri<\/b> put on [^]+status:planned/,
     );
     expect(text).toMatch(/<b>tri<\/b> closed this as not planned[^]+>Reopen</);
   });

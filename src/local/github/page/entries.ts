@@ -102,7 +102,7 @@ function reactionsOf(reactions: readonly Reaction[]): Markup | null {
   if (reactions.length === 0) return null;
   const shown = reactions.map(
     ({ content, user }) =>
-      markup`<span class="label">${faces[content] ?? content} ${user.login}</span>`,
+      markup`<span class="label">${faces[content] ?? ""} ${content} by ${user.login}</span>`,
   );
   return markup`<div class="reactions">${shown}</div>`;
 }
