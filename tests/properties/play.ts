@@ -240,6 +240,13 @@ export async function play(history: History): Promise<Played> {
     }
   }
 
+  /** Somebody takes the status off, and we put it on again: from there the replay starts. */
+  async function leaveTrace(): Promise<void> {
+    github.advance(1000);
+    github.patch("renovate[bot]", issue.number, { labels: issue.labels.filter((one) => !one.startsWith("status:")) });
+    await pass();
+  }
+
   async function pass(): Promise<readonly Write[]> {
     const { ending, writes, last } = await settle({ repo: github.repo, number: issue.number }, context);
     if (last === null) throw new Error(`the pass ended ${ending}`);
@@ -260,6 +267,7 @@ export async function play(history: History): Promise<Played> {
       if (needsRest(first)) {
         const waiting = steps.splice(0);
         await pass();
+        if (takesFactsAway(first)) await leaveTrace();
         steps.push(...waiting);
       }
       next();
@@ -301,4 +309,9 @@ function needsRest({ intent }: Step): boolean {
 function leavesNoTrace({ intent }: Step): boolean {
   if (intent.want === "forward") return intent.by === "replace";
   return intent.want === "status" && (intent.replace || intent.add.length > 1);
+}
+
+/** What was accepted by facts that are gone, and left no label of ours, is judged again without them. */
+function takesFactsAway({ intent }: Step): boolean {
+  return ["priority", "permit", "pull", "check"].includes(intent.want);
 }
