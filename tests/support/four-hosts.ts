@@ -19,6 +19,10 @@ import type { Host } from "./play-history.ts";
 export type RealHost = Host & {
   /** How each delivery ended, oldest first. */
   readonly endings: readonly string[];
+  /** What it said to each delivery: an HTTP status, or an exit code. */
+  readonly answers: readonly number[];
+  /** Where it listens; null for a host that does not. */
+  readonly url: string | null;
   readonly close: () => Promise<void>;
 };
 
@@ -39,6 +43,7 @@ export const realHosts = {
 async function startApp(github: LocalGitHub): Promise<RealHost> {
   const folder = mkdtempSync(join(tmpdir(), "app-"));
   const { endings, log, ticked } = endingsInLog();
+  const answers: number[] = [];
   const app = await startAppHost({
     credentials: credentialsOf(github),
     env: {},
@@ -53,8 +58,10 @@ async function startApp(github: LocalGitHub): Promise<RealHost> {
   return {
     name: "App",
     login: app.login,
+    url: app.url,
     endings,
-    deliver: (delivery) => post(app.url, delivery),
+    answers,
+    deliver: async (delivery) => void answers.push(await post(app.url, delivery)),
     close: async () => {
       await app.close();
       rmSync(folder, { recursive: true });
@@ -66,6 +73,7 @@ async function startApp(github: LocalGitHub): Promise<RealHost> {
 async function startLocal(github: LocalGitHub): Promise<RealHost> {
   const folder = mkdtempSync(join(tmpdir(), "local-"));
   const { endings, log } = endingsInLog();
+  const answers: number[] = [];
   const app = await serveApp({
     credentials: credentialsOf(github),
     clock: clockOf(undefined),
@@ -81,8 +89,10 @@ async function startLocal(github: LocalGitHub): Promise<RealHost> {
   return {
     name: "Local",
     login: app.login,
+    url: app.url,
     endings,
-    deliver: (delivery) => post(app.url, delivery),
+    answers,
+    deliver: async (delivery) => void answers.push(await post(app.url, delivery)),
     close: async () => {
       await app.close();
       rmSync(folder, { recursive: true });
@@ -94,13 +104,21 @@ async function startLocal(github: LocalGitHub): Promise<RealHost> {
 function actionOn(github: LocalGitHub): RealHost {
   const folder = mkdtempSync(join(tmpdir(), "action-"));
   const endings: string[] = [];
+  const answers: number[] = [];
   return {
     name: "Action",
     login: actions,
+    url: null,
     endings,
+    answers,
     deliver: async (delivery) => {
-      const { reason } = await runAction(actionEnv(github, delivery, folder), silentIo, silentLog);
+      const { reason, exitCode } = await runAction(
+        actionEnv(github, delivery, folder),
+        silentIo,
+        silentLog,
+      );
       endings.push(reason);
+      answers.push(exitCode);
     },
     close: () => Promise.resolve(rmSync(folder, { recursive: true })),
   };
@@ -109,6 +127,7 @@ function actionOn(github: LocalGitHub): RealHost {
 /** The command line with the token of a machine user, whom a configuration of its own names as the engine's. */
 function cliOn(github: LocalGitHub): RealHost {
   const endings: string[] = [];
+  const answers: number[] = [];
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
   const config = join(folder, "config.yml");
   writeFileSync(
@@ -118,7 +137,9 @@ function cliOn(github: LocalGitHub): RealHost {
   return {
     name: "CLI",
     login: machine,
+    url: null,
     endings,
+    answers,
     deliver: async (delivery) => {
       const repo = repoOf(delivery);
       github.setPermission(repo, machine, "write");
@@ -146,7 +167,7 @@ function cliOn(github: LocalGitHub): RealHost {
         GITHUB_API_URL: github.url,
         GITHUB_REPOSITORY: repo,
       };
-      await runCli(argv, env, io);
+      answers.push(await runCli(argv, env, io));
       const { reason }: { reason: string } = JSON.parse(out);
       endings.push(reason);
     },
@@ -169,8 +190,9 @@ export function actionEnv(github: LocalGitHub, delivery: Delivery, folder: strin
 }
 
 function repoOf({ payload }: Delivery): string {
-  const { repository }: { repository?: { full_name?: string } } = Object(payload);
-  return repository?.full_name ?? "acme/first";
+  const { repository }: { repository?: { full_name?: unknown } } = Object(payload);
+  const name = String(repository?.full_name);
+  return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : "acme/first";
 }
 
 function credentialsOf({ app, url }: LocalGitHub) {
@@ -182,9 +204,10 @@ function credentialsOf({ app, url }: LocalGitHub) {
   };
 }
 
-async function post(url: string, { headers, body }: Delivery): Promise<void> {
+async function post(url: string, { headers, body }: Delivery): Promise<number> {
   const response = await fetch(`${url}${webhookPath}`, { method: "POST", headers, body });
   await response.arrayBuffer();
+  return response.status;
 }
 
 /** What the App says of each delivery is in its log: how it ended, or why it was refused. */

@@ -1,8 +1,6 @@
 import * as core from "@actions/core";
-import { OutsideError, UserError } from "../../errors.ts";
 import type { Ended } from "../cli/ended.ts";
 import { endedJson } from "../cli/ended.ts";
-import { ReasonedError } from "../cli/context.ts";
 import { secretsIn } from "../cli/secrets.ts";
 import { hider, lineLog } from "../log.ts";
 import type { outputs } from "./inputs.ts";
@@ -12,7 +10,11 @@ import { runAction } from "./run.ts";
 const summaryLimit = 1_000_000;
 
 const env = process.env;
-const secrets = [...secretsIn(env), ...secretsIn({ GITHUB_TOKEN: env["INPUT_TOKEN"] }), env["INPUT_TELEGRAM-TOKEN"] ?? ""];
+const secrets = [
+  ...secretsIn(env),
+  ...secretsIn({ GITHUB_TOKEN: env["INPUT_TOKEN"] }),
+  env["INPUT_TELEGRAM-TOKEN"] ?? "",
+];
 const hide = hider(secrets);
 const stopping = new AbortController();
 process.once("SIGTERM", () => stopping.abort());
@@ -25,7 +27,8 @@ const io = {
   cwd: process.cwd(),
   signal: stopping.signal,
 };
-const ended = await endOf();
+const level = env["RUNNER_DEBUG"] === "1" ? "debug" : "info";
+const ended = await runAction(env, io, lineLog(level, "text", secrets, io.err));
 if (ended.text !== "") core.info(hide(ended.text));
 const values = outputsOf(ended);
 for (const [name, value] of Object.entries(values)) core.setOutput(name, hide(value));
@@ -36,21 +39,6 @@ if (ended.exitCode !== 0) core.error(hide(`${ended.reason}: ${ended.text.split("
 // A run that lost an effect never ends green.
 process.exitCode = ended.exitCode;
 
-async function endOf(): Promise<Ended> {
-  try {
-    return await runAction(env, io, lineLog(env["RUNNER_DEBUG"] === "1" ? "debug" : "info", "text", secrets, io.err));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof UserError) {
-      const reason = error instanceof ReasonedError ? error.reason : "bad-input";
-      return { reason, exitCode: 2, text: message, data: {} };
-    }
-    if (error instanceof OutsideError) return { reason: "outside-failed", exitCode: 3, text: message, data: {} };
-    core.info(hide(error instanceof Error ? (error.stack ?? message) : message));
-    return { reason: "fault", exitCode: 3, text: message, data: {} };
-  }
-}
-
 function outputsOf(result: Ended): Record<keyof typeof outputs, string> {
   const { data } = result;
   const commit = data["commit"];
@@ -58,7 +46,8 @@ function outputsOf(result: Ended): Record<keyof typeof outputs, string> {
     result: endedJson(result),
     reason: result.reason,
     requests: String(data["requests"] ?? 0),
-    commit: typeof commit === "object" && commit !== null && "sha" in commit ? String(commit.sha) : "",
+    commit:
+      typeof commit === "object" && commit !== null && "sha" in commit ? String(commit.sha) : "",
     report: typeof data["path"] === "string" ? data["path"] : "",
   };
 }

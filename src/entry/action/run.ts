@@ -1,10 +1,10 @@
-import type { CommandContext } from "../cli/context.ts";
+import { type CommandContext, ReasonedError } from "../cli/context.ts";
 import type { Ended } from "../cli/ended.ts";
 import type { Env, Io } from "../cli/io.ts";
 import { receiveOne } from "../cli/commands/receive.ts";
 import { tickOnce } from "../cli/commands/tick.ts";
 import { clockOf } from "../clock.ts";
-import { UserError } from "../../errors.ts";
+import { OutsideError, UserError } from "../../errors.ts";
 import type { Log } from "../../ports.ts";
 import { type ActionCommand, type Inputs, readInputs } from "./inputs.ts";
 
@@ -29,8 +29,26 @@ const commands = {
   },
 } as const satisfies Record<ActionCommand, Command>;
 
-/** One run of the Action: inputs from `env`, the same handlers as in every host. Throws what the command throws. */
+/** One run of the Action: inputs from `env`, the same handlers as in every host. Throws nothing: a failure is an end too. */
 export async function runAction(env: Env, io: Io, log: Log): Promise<Ended> {
+  try {
+    return await act(env, io, log);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (error instanceof UserError) {
+      const reason = error instanceof ReasonedError ? error.reason : "bad-input";
+      return { reason, exitCode: 2, text, data: {} };
+    }
+    if (error instanceof OutsideError)
+      return { reason: "outside-failed", exitCode: 3, text, data: {} };
+    log.error("this is a fault of Mission Control", {
+      stack: error instanceof Error ? error.stack : text,
+    });
+    return { reason: "fault", exitCode: 3, text, data: {} };
+  }
+}
+
+async function act(env: Env, io: Io, log: Log): Promise<Ended> {
   const inputs = readInputs(env);
   const context: CommandContext = {
     env: {
@@ -65,7 +83,10 @@ function limitOf(failOn: Inputs["failOn"]): string {
   return failOn === "never" ? "critical" : failOn;
 }
 
-function given(values: { url: string | null; data: string | null }): { url?: string; data?: string } {
+function given(values: { url: string | null; data: string | null }): {
+  url?: string;
+  data?: string;
+} {
   return {
     ...(values.url === null ? {} : { url: values.url }),
     ...(values.data === null ? {} : { data: values.data }),

@@ -1,4 +1,3 @@
-import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reads } from "../../../src/adapters/github/wire.ts";
 import {
@@ -8,6 +7,7 @@ import {
 } from "../../../src/local/github/index.ts";
 import { askAs } from "../../support/ask-as.ts";
 import { hostUsers, type RealHost, realHosts } from "../../support/four-hosts.ts";
+import { signedDelivery } from "../../support/signed-delivery.ts";
 import { webhookExamples } from "../../support/webhook-examples.ts";
 
 type Stand = { readonly github: LocalGitHub; readonly host: RealHost };
@@ -103,26 +103,13 @@ function isAboutTasks({ path }: { path: string }): boolean {
 
 /** As GitHub sends it to the App: with the installation it has here. */
 function signed(
-  { app }: LocalGitHub,
+  github: LocalGitHub,
   event: string,
   given: Readonly<Record<string, unknown>>,
 ): Delivery {
-  const payload = { ...given, installation: { id: app.installationId } };
-  const body = JSON.stringify(payload);
-  const id = randomUUID();
-  const signature = createHmac("sha256", app.webhookSecret).update(body).digest("hex");
-  const headers = {
-    "content-type": "application/json",
-    "x-github-delivery": id,
-    "x-github-event": event,
-    "x-hub-signature-256": `sha256=${signature}`,
-  };
-  return {
-    id,
+  return signedDelivery(
+    github,
     event,
-    action: typeof given["action"] === "string" ? given["action"] : null,
-    payload,
-    body,
-    headers,
-  };
+    JSON.stringify({ ...given, installation: { id: github.app.installationId } }),
+  );
 }
