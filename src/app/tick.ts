@@ -2,10 +2,11 @@ import { agentStates, type Sign, signsIn } from "../core/agents.ts";
 import { alertsFor } from "../core/alerts.ts";
 import type { TaskRef } from "../core/facts.ts";
 import { toInstant } from "../core/instant.ts";
+import { labelSpecs } from "../core/lifecycle/labels.ts";
 import type { Entities } from "../core/state/entities.ts";
 import { settledOf, taskState } from "../core/task/task-state.ts";
 import type { Channel } from "../ports.ts";
-import type { AlertState, ProjectState, State, TaskState } from "../schema/index.ts";
+import type { AlertState, ProjectState, RoutineState, State, TaskState } from "../schema/index.ts";
 import { commitState, type Committed } from "./commit-state.ts";
 import { type DataBranch, readDataBranch } from "./data-branch.ts";
 import { deliverAlerts, type DeliveredAlerts } from "./deliver-alerts.ts";
@@ -45,16 +46,17 @@ export async function tick(context: TickContext): Promise<Ticked> {
   const recall = (ref: TaskRef) => Promise.resolve(settledIn(branch.state, ref));
   const settling = { ...context, recall };
 
-  const changed = await changedTasks(context, since);
+  if (branch.head === null && !context.dryRun) await forge.ensureLabels(repo, labelSpecs());
+  const changed = await changedTasks(context, since, leftBefore(branch.state));
   await inParallel(changed, atOnce, async (number) => {
-    read.set(number, await settle({ repo, number }, settling));
+    read.set(number, await settleOrLeave({ repo, number }, settling));
     context.onProgress?.(read.size, changed.length);
   });
   const now = clock.now();
   let tasks = tasksAfter(branch.state, read, repo);
   // An alert about time is only as good as what is known now: read such a task again before anybody is told.
   for (const number of suspects(branch.state, tasks, read, context, now)) {
-    read.set(number, await settle({ repo, number }, settling));
+    read.set(number, await settleOrLeave({ repo, number }, settling));
   }
   tasks = tasksAfter(branch.state, read, repo);
   const unread = new Set(
@@ -65,14 +67,15 @@ export async function tick(context: TickContext): Promise<Ticked> {
     ? { alerts, sent: [], failed: [] }
     : await deliverAlerts(alerts, context.channels, context.claims, context.log);
   const signs = signsIn([...read.values()].flatMap(({ last }) => last?.facts ?? []));
+  const outcomes = [...read.values()].map(({ last: _last, ...outcome }) => outcome);
+  const left = outcomes.filter(({ ending }) => isIncomplete(ending));
   const commit = context.dryRun
     ? null
-    : await commitTick(context, branch, { tasks, alerts: delivered.alerts, signs, now });
-  const outcomes = [...read.values()].map(({ last: _last, ...outcome }) => outcome);
+    : await commitTick(context, branch, { tasks, alerts: delivered.alerts, signs, left, now });
   return {
     at: toInstant(now),
     tasks: outcomes,
-    left: outcomes.filter(({ ending }) => isIncomplete(ending)),
+    left,
     commit,
     alerts: { sent: delivered.sent, failed: delivered.failed },
     state: commit?.state ?? branch.state,
@@ -85,9 +88,49 @@ function settledIn(state: State, { repo, number }: TaskRef) {
   return task === undefined ? null : settledOf(task);
 }
 
-async function changedTasks(context: TickContext, since: string | null): Promise<readonly number[]> {
+/** One task that cannot be read or written must not keep the others from their tick. */
+async function settleOrLeave(ref: TaskRef, context: SettleContext): Promise<Settled> {
+  try {
+    return await settle(ref, context);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    context.log.error("a task is left to the next tick", { ...ref, error: message });
+    return { ...ref, ending: "outside-failed", writes: [], last: null };
+  }
+}
+
+const tickRoutine = "tick";
+
+/** Numbers of the tasks that the last tick could not bring to rest: nobody may have touched them since. */
+function leftBefore(state: State): readonly number[] {
+  const result = state.routines[tickRoutine]?.result ?? "";
+  return [...result.matchAll(/#(\d+)/g)].map(([, number]) => Number(number));
+}
+
+/** What the tick says of itself; it changes only when what is left does. */
+function tickState(state: State, left: readonly TaskOutcome[], now: number): State["routines"] {
+  const before = state.routines[tickRoutine];
+  const result = left.length === 0 ? "nothing left" : `left: ${left.map(({ number }) => `#${number}`).join(", ")}`;
+  if (before?.result === result || (before === undefined && left.length === 0)) return state.routines;
+  const routine: RoutineState = {
+    id: tickRoutine,
+    name: "Tick",
+    schedule: "every quarter of an hour",
+    desired: "nothing left",
+    last_run: toInstant(now),
+    result,
+    health: left.length === 0 ? "healthy" : "warning",
+  };
+  return { ...state.routines, [tickRoutine]: routine };
+}
+
+async function changedTasks(
+  context: TickContext,
+  since: string | null,
+  left: readonly number[],
+): Promise<readonly number[]> {
   const { forge, repo } = context;
-  const found = new Set<number>();
+  const found = new Set<number>(left);
   for await (const page of forge.listIssues(repo, since)) {
     for (const issue of page) {
       if (!issue.isPullRequest) found.add(issue.number);
@@ -142,6 +185,7 @@ async function commitTick(
     tasks: Record<string, TaskState>;
     alerts: Record<string, AlertState>;
     signs: ReadonlyMap<string, Sign>;
+    left: readonly TaskOutcome[];
     now: number;
   },
 ): Promise<Committed | null> {
@@ -152,6 +196,7 @@ async function commitTick(
     alerts: found.alerts,
     agents: agentStates(policy.agents, Object.values(found.tasks), found.signs, state.agents, found.now),
     projects: projectStates(policy.config.projects),
+    routines: tickState(state, found.left, found.now),
   });
   return await commitState({ ...context, config: policy.config }, branch, entitiesOn, (events) =>
     tickMessage(events.map(({ message }) => message)),

@@ -15,8 +15,6 @@ export const reasonCodes = [
   "merge-accepted",
   "merge-unproven",
   "merge-reverted",
-  "closed-by-hand",
-  "facts-recorded",
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

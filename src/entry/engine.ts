@@ -8,6 +8,7 @@ import type { TickContext } from "../app/tick.ts";
 import type { Policy } from "../core/policy.ts";
 import { settledOf } from "../core/task/task-state.ts";
 import type { Channel, Claims, Clock, Forge, Log } from "../ports.ts";
+import { Config } from "../schema/index.ts";
 
 /** The engine on one repository, the same in every host. */
 export type Engine = {
@@ -80,11 +81,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-/** An App's own login is its alone; a person's is not Mission Control's, whoever runs the command. */
+/**
+ * A bot trusts its own login alone, unless the configuration names others. A person's login is never Mission Control's,
+ * whoever runs the command: then the hosts' usual logins are believed.
+ */
 function withOwnLogin(policy: Policy, login: string): Policy {
-  const { engine } = policy.config;
-  if (!login.endsWith("[bot]") || engine.logins.includes(login)) return policy;
-  return { ...policy, config: { ...policy.config, engine: { logins: [...engine.logins, login] } } };
+  const { config } = policy;
+  const usual: readonly string[] = Config.parse({}).engine.logins;
+  const isConfigured = config.engine.logins.join() !== usual.join();
+  if (!login.endsWith("[bot]") || (isConfigured && config.engine.logins.includes(login))) return policy;
+  const logins = isConfigured ? [...config.engine.logins, login] : [login];
+  return { ...policy, config: { ...config, engine: { logins } } };
 }
 
 /** What the last committed snapshot says of a task. */

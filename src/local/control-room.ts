@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { findBrowsers } from "../adapters/playwright/find-browser.mjs";
 import { openBrowser } from "../adapters/playwright/browser.ts";
@@ -61,9 +61,11 @@ export async function startControlRoom(options: ControlRoomOptions): Promise<Con
   try {
     onStep("Starting a local GitHub, a Redis-compatible bus and a Telegram stand-in");
     await mkdir(options.directory, { recursive: true });
-    const store = join(options.directory, "local.sqlite");
-    // The local GitHub begins anew each time; what an earlier one's store remembers is about other issues.
-    for (const ending of ["", "-wal", "-shm"]) await rm(`${store}${ending}`, { force: true });
+    // The local GitHub begins anew each time, and several may run: each has a store of its own, which goes with it.
+    const store = join(options.directory, `local-${process.pid}-${Date.now()}.sqlite`);
+    closing.push(async () => {
+      for (const ending of ["", "-wal", "-shm"]) await rm(`${store}${ending}`, { force: true });
+    });
     const [github, bus, telegram, web] = await Promise.all([
       startLocalGitHub({ ...sampleFleetOptions, reads }),
       startBus(),
@@ -116,7 +118,7 @@ export async function startControlRoom(options: ControlRoomOptions): Promise<Con
       `${JSON.stringify({ pid: process.pid, url: app.url, apiUrl: github.url, repo, token: github.token(fleet.operator) })}\n`,
       { mode: 0o600 },
     );
-    closing.push(() => rm(join(options.directory, "local.json"), { force: true }));
+    closing.push(() => forgetRoom(join(options.directory, "local.json"), app.url));
     return {
       result,
       url: `${app.url}/mission-control/`,
@@ -129,6 +131,12 @@ export async function startControlRoom(options: ControlRoomOptions): Promise<Con
     await close();
     throw error;
   }
+}
+
+/** Another room may have been started since, and the file is its then. */
+async function forgetRoom(path: string, url: string): Promise<void> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  if (text.includes(`"${url}"`)) await rm(path, { force: true });
 }
 
 type AppParts = {

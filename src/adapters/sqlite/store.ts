@@ -2,13 +2,11 @@ import type { Claims, Clock } from "../../ports.ts";
 import { sqliteClaims } from "./claims.ts";
 import { type DatabaseFile, openDatabase } from "./database.ts";
 import { type Deliveries, deliveryLog } from "./deliveries.ts";
-import { type SettledMemory, settledMemory } from "./settled.ts";
 
 /** What one machine remembers between runs. Losing it costs repeated work, never a wrong result. */
 export type Store = {
   readonly claims: Claims;
   readonly deliveries: Deliveries;
-  readonly settled: SettledMemory;
   readonly close: () => void;
 };
 
@@ -35,7 +33,6 @@ export function openStore(
   return {
     claims: sqliteClaims(file, clock, bounds.ageMs),
     deliveries: deliveryLog(file, clock, bounds),
-    settled: settledMemory(file),
     close: file.close,
   };
 }

@@ -28,11 +28,14 @@ export function momentAt(
   const before = facts.history.slice(0, checkpoint.start).filter((entry) => !unjudged.has(entry));
   const work = workIn(before, people, refused);
   const priorities = facts.labels.map(parseLabel).filter((label) => label?.group === "priority");
-  const blockedFrom = block.blocked?.from;
+  // The block can be edited by whoever filed the issue: it is believed only as far as the history bears it out.
+  const written = block.blocked?.from;
+  const wasThere =
+    written !== undefined &&
+    back.includes(written) &&
+    before.some((entry) => requestedStatus(entry) === written && !refused.has(entry.id));
   const from =
-    checkpoint.status !== "blocked"
-      ? null
-      : (checkpoint.from ?? (blockedFrom !== undefined && back.includes(blockedFrom) ? blockedFrom : null));
+    checkpoint.status === "blocked" ? (checkpoint.from ?? (wasThere ? written : null)) : null;
   const moment: Moment = {
     status: checkpoint.status,
     since: checkpoint.since,

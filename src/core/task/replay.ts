@@ -149,12 +149,11 @@ function judgeEntry(run: Run, entry: HistoryEntry): void {
   const verdict = move(run.moment, { to, by: entry.actor.login, at: entry.at }, run.context);
   if (!verdict.ok) return refuse(run, entry, `${run.moment.status} → ${to}`, verdict.why);
   const isDelivery = to === "review" && entry.kind === "labeled";
-  const { moment } = verdict;
-  accept(
-    run,
-    entry.id,
-    isDelivery ? { ...moment, deliveredBy: withOne(moment.deliveredBy, entry.actor.login) } : moment,
-  );
+  accept(run, entry.id, isDelivery ? deliveredAlso(verdict.moment, entry.actor.login) : verdict.moment);
+}
+
+function deliveredAlso(moment: Moment, login: string): Moment {
+  return { ...moment, deliveredBy: withOne(moment.deliveredBy, login) };
 }
 
 /** Before anything else is asked of a new item, it is triaged: as it would have been, had we heard of it at once. */
@@ -238,8 +237,13 @@ function repeatCommands(
   entry: Extract<HistoryEntry, { kind: "commented" }>,
   parsed: readonly ParsedCommand[],
 ): void {
-  if (entry.edited) return;
-  const giver = { login: entry.actor.login, at: entry.at };
+  const { login } = entry.actor;
+  if (entry.edited) {
+    // What it said when it was obeyed is gone: the worst is assumed of it.
+    if (!run.refused.has(entry.id)) run.moment = deliveredAlso(run.moment, login);
+    return;
+  }
+  const giver = { login, at: entry.at };
   let { moment, wishes } = run;
   for (const [part, one] of parsed.entries()) {
     if (!one.ok || run.refused.has(partId(entry.id, part))) continue;
@@ -248,7 +252,11 @@ function repeatCommands(
     moment = obeyed.moment;
     wishes = { ...wishes, ...obeyed.wishes };
   }
-  if (moment.status === run.moment.status) return;
+  if (moment.status === run.moment.status) {
+    // Facts stand already; who has a stake by them has to be known again.
+    run.moment = { ...run.moment, workedBy: moment.workedBy, deliveredBy: moment.deliveredBy };
+    return;
+  }
   run.wishes = wishes;
   accept(run, entry.id, moment);
 }

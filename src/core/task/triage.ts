@@ -16,8 +16,6 @@ type Suggestion = {
   readonly domain: Domain | null;
   /** What the words decided; the rest is the configured default. */
   readonly decided: readonly Classified[];
-  /** Which words decided, for the record. */
-  readonly because: readonly string[];
 };
 
 /** Classifies an item by the words of the configuration: the first group with a whole word in title or body wins. */
@@ -31,11 +29,6 @@ function suggestTriage(title: string, text: string, config: Config["triage"]): S
     priority: priority?.name ?? config.default_priority,
     domain: domain?.name ?? null,
     decided: classified.filter((name) => ({ kind, priority, domain })[name] !== null),
-    because: [
-      ...said("kind", kind),
-      ...said("priority", priority),
-      ...said("domain", domain),
-    ],
   };
 }
 
@@ -100,8 +93,4 @@ function hasWord(text: string, word: string): boolean {
 
 function isLetter(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}_]/u.test(character);
-}
-
-function said(group: string, match: Match<string> | null): readonly string[] {
-  return match === null ? [] : [`${group} ${match.name}: "${match.word}"`];
 }

@@ -57,7 +57,7 @@ function start(program: Command, run: Run): void {
       .command("start")
       .description("run the local control room; the GitHub App when its credentials are set")
       .option("--once", "run the whole story to its end, then exit")
-      .option("--port <number>", "port of the control room; 0 takes any", "8420")
+      .option("--port <number>", "port; 0 takes any (default: 8420, with --once any)")
       .option("--host <address>", "address to listen on", "127.0.0.1")
       .option("--open", "open the dashboard in a browser")
       .option("--quiet", "print nothing but warnings and the result")

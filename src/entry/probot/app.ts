@@ -13,7 +13,8 @@ export type AppHost = {
   readonly claims: Claims;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onReceived?: (received: Received) => void;
+  /** Told of every delivery what became of it. */
+  readonly onReceived?: (received: Received, id: string) => void;
   readonly onDecided?: (ms: number) => void;
 };
 
@@ -58,7 +59,7 @@ export function endsEarly(delivery: Delivery, host: AppHost, engines: AppEngines
   const end = (ending: Received["ending"], why: string): Received => {
     const received: Received = { event, ending, why, tasks: [] };
     host.log.debug("delivery", { id: delivery.id, event, ending, why });
-    host.onReceived?.(received);
+    host.onReceived?.(received, delivery.id ?? "");
     return received;
   };
   const hint = hintOf(event, payload);
@@ -82,7 +83,7 @@ export function missionControl(host: AppHost, engines: AppEngines): (app: Probot
       );
       if (engine === null) return;
       const received = await receive(delivery, engine.receiving);
-      host.onReceived?.(received);
+      host.onReceived?.(received, context.id);
       // GitHub shows a failed delivery as such, and it can be sent again from there.
       if (isIncomplete(received.ending)) throw new OutsideError(received.why || received.ending);
     });

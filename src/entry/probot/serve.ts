@@ -1,5 +1,6 @@
 import type { Requester } from "../../adapters/github/asking.ts";
 import { openStore } from "../../adapters/sqlite/store.ts";
+import type { Received } from "../../app/receive.ts";
 import { tick, type Ticked } from "../../app/tick.ts";
 import type { Channel, Clock, Log } from "../../ports.ts";
 import type { Engine } from "../engine.ts";
@@ -46,7 +47,10 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     claims: store.claims,
     clock,
     log,
-    ...(options.onReceived === undefined ? {} : { onReceived: options.onReceived }),
+    onReceived: (received: Received, id: string) => {
+      if (received.tasks.length > 0) store.deliveries.record(lineOf(received, id, clock.now()));
+      options.onReceived?.(received, id);
+    },
     ...(options.onDecided === undefined ? {} : { onDecided: options.onDecided }),
   };
   const webhooks = await appWebhooks(credentials, host);
@@ -101,6 +105,11 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
       store.close();
     },
   };
+}
+
+function lineOf({ event, ending, why, tasks }: Received, id: string, receivedAt: number) {
+  const entity = tasks.map(({ repo, number }) => `${repo}#${number}`).join(" ");
+  return { id, event, action: null, entity, receivedAt, outcome: ending, reason: why === "" ? null : why };
 }
 
 /** Ticks every repository the App is installed on, one after the other; never two passes at once. */

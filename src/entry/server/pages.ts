@@ -79,8 +79,10 @@ async function fileItem(
   file: NonNullable<Pages["file"]>,
 ): Promise<void> {
   // A page elsewhere can make a browser post plain text here, but not JSON, and not with our own origin.
-  const { origin, host } = request.headers;
-  const isOwn = origin === undefined || origin === `http://${host}`;
+  const { origin, host = "" } = request.headers;
+  // A name of somebody else's that points here would make his page look like ours.
+  const isHere = ["127.0.0.1", "localhost", "[::1]"].includes(host.replace(/:\d+$/, ""));
+  const isOwn = isHere && (origin === undefined || origin === `http://${host}`);
   const isJson = (request.headers["content-type"] ?? "").startsWith("application/json");
   if (request.method !== "POST" || !isJson || !isOwn) {
     return sendJson(response, request.method === "POST" ? 403 : 405, { error: "post JSON from this page: {\"text\": \"…\"}" });

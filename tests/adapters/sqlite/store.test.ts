@@ -55,26 +55,6 @@ test("two processes racing for the same keys win each key once, and print nothin
   expect(inOrder(runs.map(({ stdout }) => JSON.parse(stdout)))).toEqual(everyKey);
 });
 
-test("what is settled survives the process", () => {
-  const path = join(folder, "store.db");
-  const settled = {
-    status: "active",
-    through: { at: "2026-11-21T07:00:00Z", ids: ["e1", "c2"] },
-  } as const;
-  const first = openStore(path, handClock());
-  first.settled.set("acme/shop#1", {
-    ...settled,
-    through: { ...settled.through, ids: ["e1", "c2"] },
-  });
-  first.close();
-  const second = openStore(path, handClock());
-  expect(second.settled.get("acme/shop#1")).toEqual(settled);
-  expect(second.settled.get("acme/shop#2")).toBeNull();
-  second.settled.delete("acme/shop#1");
-  expect(second.settled.get("acme/shop#1")).toBeNull();
-  second.close();
-});
-
 test("deliveries are listed newest first and found by id; the same id is one line", () => {
   const store = openStore(":memory:", handClock(1000));
   store.deliveries.record(delivery("a", 1));

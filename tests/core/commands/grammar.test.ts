@@ -185,3 +185,21 @@ describe("whatever a comment holds, reading it", () => {
     }
   });
 });
+
+test.each([
+  ["in a block of HTML", "<pre>\n/approve\n</pre>"],
+  ["in the lazy continuation of a quote", "> somebody said\n/approve"],
+  ["in a fence that opens in a list item", "- ```\n  /approve\n  ```"],
+  ["in a code span over several lines", "look: `\n/approve\n`"],
+  ["in an attribute of HTML", '<div title="\n/approve\n">'],
+])("a command %s is not one", (_, body) => {
+  expect(parseCommands(body)).toEqual([]);
+});
+
+test.each([
+  ["after the writer's own words", "Looks good.\n/approve"],
+  ["after a quote and a blank line", "> somebody said\n\n/approve"],
+  ["after a block of HTML", "<pre>\nx\n</pre>\n/approve"],
+])("a command %s is one", (_, body) => {
+  expect(parseCommands(body)).toHaveLength(1);
+});

@@ -27,6 +27,23 @@ describe("given a task in review,", () => {
     expect(statusOf(one)).toBe("done");
   });
 
+  test("when somebody changes what was delivered, he may not judge it, though we wrote no label since", async () => {
+    const one = await sceneIn("review");
+    one.says("max", "/review https://example.org/2");
+    await one.settles();
+    one.says("max", "/approve");
+    expect(statusOf(one)).toBe("review");
+  });
+
+  test("when somebody edits what he was answered, the worst is assumed of it", async () => {
+    const one = await sceneIn("review");
+    const comment = one.says("max", "/review https://example.org/2");
+    await one.settles();
+    one.does({ by: "max", do: "edit-comment", comment, body: "/help" });
+    one.says("max", "/approve");
+    expect(statusOf(one)).toBe("review");
+  });
+
   test("when the label of a refused delivery is remembered, it is held against nobody", async () => {
     const one = await sceneIn("assigned");
     one.puts("mia", "status:review");
