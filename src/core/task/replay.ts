@@ -238,11 +238,9 @@ function repeatCommands(
   parsed: readonly ParsedCommand[],
 ): void {
   const { login } = entry.actor;
-  if (entry.edited) {
-    // What it said when it was obeyed is gone: the worst is assumed of it.
-    if (!run.refused.has(entry.id)) run.moment = deliveredAlso(run.moment, login);
-    return;
-  }
+  // What it said when it was obeyed is gone: the worst is assumed of it.
+  if (entry.edited && !run.refused.has(entry.id)) run.moment = deliveredAlso(run.moment, login);
+  if (entry.edited) return;
   const giver = { login, at: entry.at };
   let { moment, wishes } = run;
   for (const [part, one] of parsed.entries()) {
@@ -252,13 +250,12 @@ function repeatCommands(
     moment = obeyed.moment;
     wishes = { ...wishes, ...obeyed.wishes };
   }
-  if (moment.status === run.moment.status) {
-    // Facts stand already; who has a stake by them has to be known again.
-    run.moment = { ...run.moment, workedBy: moment.workedBy, deliveredBy: moment.deliveredBy };
-    return;
+  if (moment.status !== run.moment.status) {
+    run.wishes = wishes;
+    return accept(run, entry.id, moment);
   }
-  run.wishes = wishes;
-  accept(run, entry.id, moment);
+  // Facts stand already; who has a stake by them has to be known again.
+  run.moment = { ...run.moment, workedBy: moment.workedBy, deliveredBy: moment.deliveredBy };
 }
 
 function accept(run: Run, id: string, moment: Moment): void {
