@@ -1,5 +1,7 @@
-import type { TaskBlock } from "../../schema/index.ts";
-import type { TaskFacts } from "../facts.ts";
+import type { Status, TaskBlock } from "../../schema/index.ts";
+import type { CommandName } from "../commands/command.ts";
+import { parseCommands } from "../commands/grammar.ts";
+import type { HistoryEntry, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
 import { back } from "../lifecycle/table.ts";
 import { readBlock } from "./block.ts";
@@ -33,7 +35,7 @@ export function momentAt(
   const wasThere =
     written !== undefined &&
     back.includes(written) &&
-    before.some((entry) => requestedStatus(entry) === written && !refused.has(entry.id));
+    before.some((entry) => !refused.has(entry.id) && ledTo(entry, written));
   const from =
     checkpoint.status === "blocked" ? (checkpoint.from ?? (wasThere ? written : null)) : null;
   const moment: Moment = {
@@ -48,4 +50,21 @@ export function momentAt(
     return { ...moment, from: moment.owner === null ? "planned" : "assigned" };
   }
   return moment;
+}
+
+/** The commands that bring a task to a status it can be blocked in. */
+const leading: Partial<Readonly<Record<Status, readonly CommandName[]>>> = {
+  planned: ["plan", "release"],
+  assigned: ["assign", "claim"],
+  active: ["start", "reject"],
+  review: ["review"],
+};
+
+/** Whether a label put on, or a command obeyed, shows that the task was in that status. */
+function ledTo(entry: HistoryEntry, status: Status): boolean {
+  if (entry.kind !== "commented") return requestedStatus(entry) === status;
+  if (entry.answer !== "accepted" && entry.answer !== "refused") return false;
+  return parseCommands(entry.body).some(
+    (parsed) => parsed.ok && leading[status]?.includes(parsed.command.name) === true,
+  );
 }

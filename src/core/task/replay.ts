@@ -240,7 +240,11 @@ function repeatCommands(
   const { login } = entry.actor;
   // What it said when it was obeyed is gone: the worst is assumed of it.
   if (entry.edited && !run.refused.has(entry.id)) run.moment = deliveredAlso(run.moment, login);
-  if (entry.edited) return;
+  if (entry.edited) {
+    // What it said when it was obeyed is gone: the worst is assumed of it.
+    run.moment = { ...run.moment, deliveredBy: withOne(run.moment.deliveredBy, entry.actor.login) };
+    return;
+  }
   const giver = { login, at: entry.at };
   let { moment, wishes } = run;
   for (const [part, one] of parsed.entries()) {
