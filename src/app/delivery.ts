@@ -1,24 +1,24 @@
 import { z } from "zod";
 
 /** The little of a webhook that is looked at: whose it is and which tasks it hints at. Everything else is read anew. */
-const Payload = z.looseObject({
+const Payload = z.object({
   action: z.string().optional().catch(undefined),
   repository: z
-    .looseObject({ full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/) })
+    .object({ full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/) })
     .optional()
     .catch(undefined),
-  sender: z.looseObject({ login: z.string() }).optional().catch(undefined),
+  sender: z.object({ login: z.string() }).optional().catch(undefined),
   issue: z
-    .looseObject({ number: z.int().positive(), pull_request: z.unknown().optional() })
+    .object({ number: z.int().positive(), pull_request: z.unknown().optional() })
     .optional()
     .catch(undefined),
   pull_request: z
-    .looseObject({ number: z.int().positive() })
+    .object({ number: z.int().positive() })
     .optional()
     .catch(undefined),
   check_suite: z
-    .looseObject({
-      pull_requests: z.array(z.looseObject({ number: z.int().positive() })).catch([]),
+    .object({
+      pull_requests: z.array(z.object({ number: z.int().positive() })).catch([]),
     })
     .optional()
     .catch(undefined),

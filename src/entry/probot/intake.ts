@@ -58,19 +58,25 @@ function headerOf({ headers }: IncomingMessage, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** null: too much of it. What is over the limit is not kept. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers["content-length"] ?? 0) > bodyLimit) return null;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    if (!(chunk instanceof Buffer)) continue;
-    size += chunk.length;
-    if (size <= bodyLimit) chunks.push(chunk);
-    else chunks.length = 0;
-  }
-  if (size > bodyLimit) return null;
-  return chunks.length === 1 ? (chunks[0]?.toString() ?? "") : Buffer.concat(chunks).toString();
+/** null: too much of it. What is over the limit is not kept. Events, not iteration: that costs a fifth of a delivery. */
+function bodyOf(request: IncomingMessage): Promise<string | null> {
+  if (Number(request.headers["content-length"] ?? 0) > bodyLimit) return Promise.resolve(null);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= bodyLimit) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    request.once("error", reject);
+    // Whoever hangs up in the middle gets no answer anyway.
+    request.once("close", () => resolve(null));
+    request.once("end", () => {
+      if (size > bodyLimit) resolve(null);
+      else resolve(chunks.length === 1 ? (chunks[0]?.toString() ?? "") : Buffer.concat(chunks).toString());
+    });
+  });
 }
 
 function objectOf(body: string): object | null {

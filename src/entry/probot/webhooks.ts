@@ -96,7 +96,11 @@ export async function appWebhooks(
 }
 
 function say(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "content-type": "text/plain" }).end(`${text}\n`);
+  const body = `${text}\n`;
+  // With its length said, the answer is one write instead of three chunks.
+  response
+    .writeHead(status, { "content-type": "text/plain", "content-length": Buffer.byteLength(body) })
+    .end(body);
 }
 
 /** Says that we are still at it before GitHub stops listening. */

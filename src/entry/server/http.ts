@@ -50,7 +50,7 @@ async function answer(
   log: Log,
 ): Promise<void> {
   try {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     for (const route of routes) if (await route(request, response, path)) return;
     sendJson(response, 404, { error: `nothing is at ${path}` });
   } catch (error) {
