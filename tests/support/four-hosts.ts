@@ -30,6 +30,9 @@ export type RealHost = Host & {
 export const machine = "robot";
 export const hostUsers: LocalGitHubOptions["users"] = [{ login: machine }];
 
+/** `repos`: how many there are on that GitHub already. */
+export type StartHost = (github: LocalGitHub, repos: number) => Promise<RealHost>;
+
 const actions = "github-actions[bot]";
 
 export const realHosts = {
@@ -37,12 +40,12 @@ export const realHosts = {
   Action: (github) => Promise.resolve(actionOn(github)),
   CLI: (github) => Promise.resolve(cliOn(github)),
   Local: startLocal,
-} as const satisfies Record<string, (github: LocalGitHub) => Promise<RealHost>>;
+} as const satisfies Record<string, StartHost>;
 
 /** The App as `mission-control start` runs it with credentials. */
-async function startApp(github: LocalGitHub): Promise<RealHost> {
+async function startApp(github: LocalGitHub, repos: number): Promise<RealHost> {
   const folder = mkdtempSync(join(tmpdir(), "app-"));
-  const { endings, log, ticked } = endingsInLog();
+  const { endings, log, ticked } = endingsInLog(repos);
   const answers: number[] = [];
   const app = await startAppHost({
     credentials: credentialsOf(github),
@@ -211,18 +214,19 @@ async function post(url: string, { headers, body }: Delivery): Promise<number> {
 }
 
 /** What the App says of each delivery is in its log: how it ended, or why it was refused. */
-function endingsInLog(): {
+function endingsInLog(ticks = 0): {
   readonly endings: readonly string[];
   readonly log: Log;
   readonly ticked: Promise<void>;
 } {
   const endings: string[] = [];
   const ticked = Promise.withResolvers<void>();
+  let left = ticks;
   const note = (message: string, fields: Record<string, unknown> = {}): void => {
     if (message === "delivery") endings.push(String(fields["ending"]));
     if (message === "delivery failed") endings.push("outside-failed");
     if (message === "delivery refused") endings.push(String(fields["reason"]));
-    if (message === "tick") ticked.resolve();
+    if ((message === "tick" || message === "tick failed") && --left === 0) ticked.resolve();
   };
   return {
     endings,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reads } from "../../../src/adapters/github/wire.ts";
 import { type LocalGitHub, startLocalGitHub } from "../../../src/local/github/index.ts";
-import { hostUsers, type RealHost, realHosts } from "../../support/four-hosts.ts";
+import { hostUsers, type RealHost, realHosts, type StartHost } from "../../support/four-hosts.ts";
 import { historyUsers } from "../../support/history-cast.ts";
 import { recordedHistories } from "../../support/history.ts";
 import { playOn } from "../../support/play-on.ts";
@@ -24,14 +24,14 @@ afterAll(async () => {
 });
 
 /** Each host has a GitHub of its own: a play sets the time there. */
-async function stand(start: (github: LocalGitHub) => Promise<RealHost>): Promise<Stand> {
+async function stand(start: StartHost): Promise<Stand> {
   const github = await startLocalGitHub({
     repos: [{ owner: "acme", name: "first" }],
     users: [...historyUsers, ...hostUsers],
     app: { slug: "mission-control" },
     reads,
   });
-  return { github, host: await start(github) };
+  return { github, host: await start(github, 1) };
 }
 
 describe("the same history has the same effects in the App, the Action, the command line and the local room", () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
       app: { slug: "mission-control" },
       reads,
     });
-    stands.push({ github, host: await start(github) });
+    stands.push({ github, host: await start(github, 1) });
   }
 });
 afterAll(async () => {

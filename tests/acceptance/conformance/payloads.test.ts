@@ -6,7 +6,7 @@ import {
   startLocalGitHub,
 } from "../../../src/local/github/index.ts";
 import { askAs } from "../../support/ask-as.ts";
-import { hostUsers, type RealHost, realHosts } from "../../support/four-hosts.ts";
+import { hostUsers, type RealHost, realHosts, type StartHost } from "../../support/four-hosts.ts";
 import { signedDelivery } from "../../support/signed-delivery.ts";
 import { webhookExamples } from "../../support/webhook-examples.ts";
 
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 /** In every repository there is one issue, which is the first to be named by most examples: it is triaged by one of them. */
-async function stand(start: (github: LocalGitHub) => Promise<RealHost>): Promise<Stand> {
+async function stand(start: StartHost): Promise<Stand> {
   const github = await startLocalGitHub({
     repos: ["acme/first", ...repos].map((repo) => {
       const [owner = "", name = ""] = repo.split("/");
@@ -52,7 +52,7 @@ async function stand(start: (github: LocalGitHub) => Promise<RealHost>): Promise
     app: { slug: "mission-control" },
     reads,
   });
-  const host = await start(github);
+  const host = await start(github, repos.length + 1);
   for (const repo of repos) {
     github.setPermission(repo, "ben", "write");
     await askAs(github, "ben", "POST", `/repos/${repo}/issues`, {
