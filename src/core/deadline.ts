@@ -11,10 +11,11 @@ export function deadlineInstant(due: string, zone: string): number {
   const day = dateOnly.exec(due);
   if (day === null) return instantOf(due);
   const midnight = Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3])) + dayMs;
-  const first = midnight - offsetAt(midnight, zone);
-  const second = midnight - offsetAt(first, zone);
-  // Where the clock jumps over midnight the two guesses differ, and the later one is the jump itself.
-  return Math.max(first, second);
+  const guess = midnight - offsetAt(midnight, zone);
+  const better = midnight - offsetAt(guess, zone);
+  // Near a change of the clock the two differ: the earlier one at which the next day has begun there is the answer.
+  const [early = guess, late = guess] = guess < better ? [guess, better] : [better, guess];
+  return early + offsetAt(early, zone) >= midnight ? early : late;
 }
 
 const settled: ReadonlySet<Status> = new Set<Status>(["done", "archived"]);
