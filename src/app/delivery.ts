@@ -12,10 +12,7 @@ const Payload = z.object({
     .object({ number: z.int().positive(), pull_request: z.unknown().optional() })
     .optional()
     .catch(undefined),
-  pull_request: z
-    .object({ number: z.int().positive() })
-    .optional()
-    .catch(undefined),
+  pull_request: z.object({ number: z.int().positive() }).optional().catch(undefined),
   check_suite: z
     .object({
       pull_requests: z.array(z.object({ number: z.int().positive() })).catch([]),
@@ -49,18 +46,24 @@ export function hintOf(event: string, payload: unknown): Hint {
   switch (event) {
     case "issues":
       if (issue === undefined) return { kind: "refused", ending: "bad-payload" };
-      if (action === "deleted" || action === "transferred") return { kind: "ignored", why: `issue ${action}` };
+      if (action === "deleted" || action === "transferred")
+        return { kind: "ignored", why: `issue ${action}` };
       return { kind: "task", ...common, numbers: [issue.number] };
     case "issue_comment":
       if (issue === undefined) return { kind: "refused", ending: "bad-payload" };
-      if (issue.pull_request !== undefined) return { kind: "ignored", why: "a comment on a pull request" };
+      if (issue.pull_request !== undefined)
+        return { kind: "ignored", why: "a comment on a pull request" };
       return { kind: "task", ...common, numbers: [issue.number] };
     case "pull_request":
     case "pull_request_review":
       if (pull === undefined) return { kind: "refused", ending: "bad-payload" };
       return { kind: "pull", ...common, numbers: [pull.number] };
     case "check_suite":
-      return { kind: "pull", ...common, numbers: (suite?.pull_requests ?? []).map(({ number }) => number) };
+      return {
+        kind: "pull",
+        ...common,
+        numbers: (suite?.pull_requests ?? []).map(({ number }) => number),
+      };
     default:
       return { kind: "ignored", why: "nothing of a task is in it" };
   }

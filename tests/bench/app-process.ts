@@ -14,7 +14,6 @@ const { kind, access }: { kind: "app" | "empty"; access: AppAccess } = JSON.pars
 );
 const url = kind === "app" ? await startApp() : await startEmpty();
 process.on("disconnect", () => process.exit());
-process.on("SIGTERM", () => process.exit());
 process.send?.({ url });
 
 /** Tells of each delivery, once a plan is decided for it, what passed since it arrived; they come one at a time. */

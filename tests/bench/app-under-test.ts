@@ -1,6 +1,5 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { z } from "zod";
 import type { LocalGitHub } from "../../src/local/github/index.ts";
 
@@ -45,8 +44,7 @@ export async function startAppUnderTest(
   github: LocalGitHub,
 ): Promise<AppUnderTest> {
   const argument = JSON.stringify({ kind, access: accessTo(github) });
-  const child = fork(join(import.meta.dirname, "app-process.ts"), [argument], {
-    execArgv: process.env["PROF"] ? ["--cpu-prof", "--cpu-prof-dir=/tmp/prof"] : [],
+  const child = fork(new URL("app-process.ts", import.meta.url), [argument], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const decided: Decided[] = [];
