@@ -36,7 +36,10 @@ export type Forge = {
   /** null: there is no such issue, or it is a pull request. */
   readonly readTask: (ref: TaskRef) => Promise<TaskFacts | null>;
   /** Issues and pull requests changed at or after `since` (all of them when null), oldest change first, page by page. */
-  readonly listIssues: (repo: string, since: string | null) => AsyncIterable<readonly IssueSummary[]>;
+  readonly listIssues: (
+    repo: string,
+    since: string | null,
+  ) => AsyncIterable<readonly IssueSummary[]>;
   /** Issue numbers that a pull request says it closes, its own and, when it is a revert, those of the reverted one. */
   readonly tasksOfPull: (ref: TaskRef) => Promise<readonly number[]>;
   readonly apply: (write: Write) => Promise<void>;
@@ -56,7 +59,10 @@ export type Forge = {
    * One commit on `branch` whose parent is `expectedHead` (null: the branch is created, without a parent).
    * Returns null, and leaves the branch alone, when the branch is no longer there: compare-and-swap.
    */
-  readonly commit: (repo: string, commit: NewCommit) => Promise<{ sha: string; url: string } | null>;
+  readonly commit: (
+    repo: string,
+    commit: NewCommit,
+  ) => Promise<{ sha: string; url: string } | null>;
   /** Points `branch` at one orphan commit that holds just these files, whatever it held before. */
   readonly replaceBranch: (
     repo: string,

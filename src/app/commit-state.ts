@@ -5,7 +5,13 @@ import { OutsideError } from "../errors.ts";
 import type { Clock, Forge, NewFile } from "../ports.ts";
 import { buildData } from "../render/data.ts";
 import type { Config, Data, Event, State } from "../schema/index.ts";
-import { appendSegment, type DataBranch, dataPath, readDataBranch, readHeadSegment } from "./data-branch.ts";
+import {
+  appendSegment,
+  type DataBranch,
+  dataPath,
+  readDataBranch,
+  readHeadSegment,
+} from "./data-branch.ts";
 
 export type CommitContext = {
   readonly forge: Forge;

@@ -3,8 +3,16 @@ import type { AlertState } from "../schema/index.ts";
 
 export type DeliveredAlerts = {
   readonly alerts: Record<string, AlertState>;
-  readonly sent: readonly { readonly alert: string; readonly channel: string; readonly reference: string }[];
-  readonly failed: readonly { readonly alert: string; readonly channel: string; readonly error: string }[];
+  readonly sent: readonly {
+    readonly alert: string;
+    readonly channel: string;
+    readonly reference: string;
+  }[];
+  readonly failed: readonly {
+    readonly alert: string;
+    readonly channel: string;
+    readonly error: string;
+  }[];
 };
 
 const ttlMs = 120_000;
@@ -36,7 +44,11 @@ export async function deliverAlerts(
         await claim.release("free");
         const message = error instanceof Error ? error.message : String(error);
         failed.push({ alert: id, channel: channel.name, error: message });
-        log.error("an alert could not be sent", { alert: id, channel: channel.name, error: message });
+        log.error("an alert could not be sent", {
+          alert: id,
+          channel: channel.name,
+          error: message,
+        });
       }
     }
     after.push([id, { ...alert, delivered }]);

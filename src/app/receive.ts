@@ -41,7 +41,8 @@ export async function receive(delivery: Delivery, context: ReceiveContext): Prom
     context.log[level]("delivery", { id: delivery.id, event, ending, why });
     return { event, ending, why, tasks };
   };
-  if (!isKnownEvent(event)) return end("unknown-event", `GitHub sends no event "${event.slice(0, 60)}"`);
+  if (!isKnownEvent(event))
+    return end("unknown-event", `GitHub sends no event "${event.slice(0, 60)}"`);
   const hint = hintOf(event, delivery.payload);
   if (hint.kind === "refused") return end(hint.ending, lacksWhatItMustCarry);
   if (hint.kind === "ignored") return end("ignored-event", hint.why);
@@ -49,7 +50,12 @@ export async function receive(delivery: Delivery, context: ReceiveContext): Prom
     return end("ignored-repository", `${hint.repo} is not under this control room`);
   }
   // Whoever writes brings the task to rest himself: his own writes must not wake anybody.
-  if (hint.sender !== null && isOwn(hint.sender, context) && hint.kind === "task" && hint.action !== "opened") {
+  if (
+    hint.sender !== null &&
+    isOwn(hint.sender, context) &&
+    hint.kind === "task" &&
+    hint.action !== "opened"
+  ) {
     return end("own-write", `${hint.sender} is Mission Control`);
   }
   const claim =
@@ -83,13 +89,16 @@ async function taskNumbers(
   if (hint.kind === "task") return hint.numbers;
   const found = new Set<number>();
   for (const number of hint.numbers) {
-    for (const task of await context.forge.tasksOfPull({ repo: hint.repo, number })) found.add(task);
+    for (const task of await context.forge.tasksOfPull({ repo: hint.repo, number }))
+      found.add(task);
   }
   return [...found];
 }
 
 function isOwn(login: string, context: ReceiveContext): boolean {
-  return context.policy.config.engine.logins.some((own) => own.toLowerCase() === login.toLowerCase());
+  return context.policy.config.engine.logins.some(
+    (own) => own.toLowerCase() === login.toLowerCase(),
+  );
 }
 
 function worst(tasks: readonly TaskOutcome[]): Ending {

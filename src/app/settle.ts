@@ -22,7 +22,9 @@ export type SettleContext = {
   readonly onDecided?: (ms: number) => void;
 };
 
-export type Settled = TaskOutcome & { readonly last: (Decision & { readonly facts: TaskFacts }) | null };
+export type Settled = TaskOutcome & {
+  readonly last: (Decision & { readonly facts: TaskFacts }) | null;
+};
 
 /** A run that dies with a claim in its hands blocks the task no longer than this. */
 export const claimTtlMs = 60_000;
@@ -36,14 +38,19 @@ const patienceMs = 10_000;
 export async function settle(ref: TaskRef, context: SettleContext): Promise<Settled> {
   const first = await look(ref, context);
   if (first.kind === "ended") return { ...ref, ending: first.ending, writes: [], last: null };
-  if (first.writes.length === 0) return { ...ref, ending: "nothing-to-do", writes: [], last: first };
+  if (first.writes.length === 0)
+    return { ...ref, ending: "nothing-to-do", writes: [], last: first };
   if (context.dryRun) return { ...ref, ending: "planned", writes: first.writes, last: first };
   return await applyUnderClaim(ref, first.writes, context);
 }
 
 type Look =
   | { readonly kind: "ended"; readonly ending: Ending }
-  | (Decision & { readonly kind: "seen"; readonly facts: TaskFacts; readonly writes: readonly Write[] });
+  | (Decision & {
+      readonly kind: "seen";
+      readonly facts: TaskFacts;
+      readonly writes: readonly Write[];
+    });
 
 async function look(ref: TaskRef, context: SettleContext): Promise<Look> {
   const read = await context.forge.readTask(ref);
@@ -74,7 +81,8 @@ async function applyUnderClaim(
     const turn = await takeTurn(ref, planned, context);
     if (turn === null) return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
     if (turn.kind === "ended") return { ...ref, ending: turn.ending, writes: done, last: null };
-    if (turn.kind === "seen") return { ...ref, ending: endingAfter(done), writes: done, last: turn };
+    if (turn.kind === "seen")
+      return { ...ref, ending: endingAfter(done), writes: done, last: turn };
     let finished = false;
     try {
       const seen = await look(ref, context);

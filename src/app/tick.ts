@@ -39,9 +39,7 @@ export async function tick(context: TickContext): Promise<Ticked> {
   const { forge, clock, repo, policy } = context;
   const branch = await readDataBranch(forge, repo, policy.config.data_branch);
   const since =
-    branch.head === null
-      ? null
-      : toInstant(Date.parse(branch.state.generated_at) - overlapMs);
+    branch.head === null ? null : toInstant(Date.parse(branch.state.generated_at) - overlapMs);
   const read = new Map<number, Settled>();
   const recall = (ref: TaskRef) => Promise.resolve(settledIn(branch.state, ref));
   const settling = { ...context, recall };
@@ -60,7 +58,9 @@ export async function tick(context: TickContext): Promise<Ticked> {
   }
   tasks = tasksAfter(branch.state, read, repo);
   const unread = new Set(
-    [...read.values()].filter(({ ending }) => isIncomplete(ending)).map(({ number }) => `${repo}#${number}`),
+    [...read.values()]
+      .filter(({ ending }) => isIncomplete(ending))
+      .map(({ number }) => `${repo}#${number}`),
   );
   const alerts = alertsFor(Object.values(tasks), branch.state.alerts, policy.config, now, unread);
   const delivered = context.dryRun
@@ -110,8 +110,12 @@ function leftBefore(state: State): readonly number[] {
 /** What the tick says of itself; it changes only when what is left does. */
 function tickState(state: State, left: readonly TaskOutcome[], now: number): State["routines"] {
   const before = state.routines[tickRoutine];
-  const result = left.length === 0 ? "nothing left" : `left: ${left.map(({ number }) => `#${number}`).join(", ")}`;
-  if (before?.result === result || (before === undefined && left.length === 0)) return state.routines;
+  const result =
+    left.length === 0
+      ? "nothing left"
+      : `left: ${left.map(({ number }) => `#${number}`).join(", ")}`;
+  if (before?.result === result || (before === undefined && left.length === 0))
+    return state.routines;
   const routine: RoutineState = {
     id: tickRoutine,
     name: "Tick",
@@ -135,7 +139,8 @@ async function changedTasks(
     for (const issue of page) {
       if (!issue.isPullRequest) found.add(issue.number);
       else if (issue.mergedAt !== null) {
-        for (const number of await forge.tasksOfPull({ repo, number: issue.number })) found.add(number);
+        for (const number of await forge.tasksOfPull({ repo, number: issue.number }))
+          found.add(number);
       }
     }
   }
@@ -194,7 +199,13 @@ async function commitTick(
     ...state,
     tasks: found.tasks,
     alerts: found.alerts,
-    agents: agentStates(policy.agents, Object.values(found.tasks), found.signs, state.agents, found.now),
+    agents: agentStates(
+      policy.agents,
+      Object.values(found.tasks),
+      found.signs,
+      state.agents,
+      found.now,
+    ),
     projects: projectStates(policy.config.projects),
     routines: tickState(state, found.left, found.now),
   });
@@ -204,7 +215,12 @@ async function commitTick(
 }
 
 function projectStates(
-  projects: readonly { id: string; name: string; status: ProjectState["status"]; repo?: string | undefined }[],
+  projects: readonly {
+    id: string;
+    name: string;
+    status: ProjectState["status"];
+    repo?: string | undefined;
+  }[],
 ): Record<string, ProjectState> {
   return Object.fromEntries(
     projects
@@ -214,9 +230,17 @@ function projectStates(
 }
 
 function tickMessage(messages: readonly string[]): string {
-  const shown = messages.slice(0, 20).map((message) => `- ${message.replaceAll(/\s+/g, " ").slice(0, 120)}`);
-  const more = messages.length > shown.length ? [`- and ${messages.length - shown.length} more`] : [];
-  return [`Record ${messages.length} event${messages.length === 1 ? "" : "s"}`, "", ...shown, ...more].join("\n");
+  const shown = messages
+    .slice(0, 20)
+    .map((message) => `- ${message.replaceAll(/\s+/g, " ").slice(0, 120)}`);
+  const more =
+    messages.length > shown.length ? [`- and ${messages.length - shown.length} more`] : [];
+  return [
+    `Record ${messages.length} event${messages.length === 1 ? "" : "s"}`,
+    "",
+    ...shown,
+    ...more,
+  ].join("\n");
 }
 
 async function inParallel<T>(
@@ -230,4 +254,3 @@ async function inParallel<T>(
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }
-

@@ -43,7 +43,8 @@ function agentState(
   const seen = agent.login === undefined ? undefined : signs.get(agent.login.toLowerCase());
   const sign = newer(seen, before?.last_seen ?? null, before?.last_sign ?? null);
   const own = tasks.filter((task) => task.owner === `agent:${agent.id}`);
-  const current = own.find(({ status }) => status === "active") ?? own.find(({ status }) => status === "blocked");
+  const current =
+    own.find(({ status }) => status === "active") ?? own.find(({ status }) => status === "blocked");
   const observed = observedStatus(sign, current ?? null);
   return {
     id: agent.id,

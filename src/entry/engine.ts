@@ -89,7 +89,8 @@ function withOwnLogin(policy: Policy, login: string): Policy {
   const { config } = policy;
   const usual: readonly string[] = Config.parse({}).engine.logins;
   const isConfigured = config.engine.logins.join() !== usual.join();
-  if (!login.endsWith("[bot]") || (isConfigured && config.engine.logins.includes(login))) return policy;
+  if (!login.endsWith("[bot]") || (isConfigured && config.engine.logins.includes(login)))
+    return policy;
   const logins = isConfigured ? [...config.engine.logins, login] : [login];
   return { ...policy, config: { ...config, engine: { logins } } };
 }

@@ -75,13 +75,24 @@ export async function startControlRoom(options: ControlRoomOptions): Promise<Con
     closing.push(github.close, bus.close, telegram.close);
     const repo = sampleFleetOptions.repo;
     const channels: readonly Channel[] = [
-      redisChannel(bus.url, { stream: "mission-control:alerts", maxLength: 10_000, log: options.log }),
+      redisChannel(bus.url, {
+        stream: "mission-control:alerts",
+        maxLength: 10_000,
+        log: options.log,
+      }),
       telegramChannel({ token: telegram.token, chat: telegram.chat, apiRoot: telegram.apiRoot }),
     ];
     for (const channel of channels) closing.push(channel.close);
 
     const later = laterTick(options);
-    const app = await startApp(options, { github, repo, store, channels, web, onChange: later.wake });
+    const app = await startApp(options, {
+      github,
+      repo,
+      store,
+      channels,
+      web,
+      onChange: later.wake,
+    });
     closing.push(app.close);
     closing.push(later.stop);
     later.set(() => app.tick(repo));
@@ -95,8 +106,12 @@ export async function startControlRoom(options: ControlRoomOptions): Promise<Con
 
     onStep("Ticking: observe, decide, apply, commit");
     const first = await app.tick(repo);
-    onStep(`${first.tasks.length} tasks judged, ${first.tasks.flatMap(({ writes }) => writes).length} writes, ${first.commit?.events ?? 0} events committed`);
-    const told = await tellStory(github, repo, fleet.cast, ({ said, status }) => onStep(`  ${said}  → ${status}`));
+    onStep(
+      `${first.tasks.length} tasks judged, ${first.tasks.flatMap(({ writes }) => writes).length} writes, ${first.commit?.events ?? 0} events committed`,
+    );
+    const told = await tellStory(github, repo, fleet.cast, ({ said, status }) =>
+      onStep(`  ${said}  → ${status}`),
+    );
     const second = await app.tick(repo);
     await github.idle();
 
@@ -155,7 +170,9 @@ async function startApp(options: ControlRoomOptions, parts: AppParts): Promise<S
     web,
     data: async () => {
       const engine = await app?.engineFor(repo);
-      return (await engine?.forge.readFile(repo, engine.policy.config.data_branch, dataPath)) ?? null;
+      return (
+        (await engine?.forge.readFile(repo, engine.policy.config.data_branch, dataPath)) ?? null
+      );
     },
     file: async (text) => await fileAs(github, repo, options, text),
   });
@@ -199,7 +216,10 @@ async function fileAs(
   return await fileInboxItem({ forge: engine.forge, repo, text });
 }
 
-async function audit({ browser, clock, log, onStep }: ControlRoomOptions, url: string): Promise<AuditResult> {
+async function audit(
+  { browser, clock, log, onStep }: ControlRoomOptions,
+  url: string,
+): Promise<AuditResult> {
   onStep("Auditing the dashboard with a real browser, light and dark");
   const executablePath = browser ? findBrowsers()[0] : undefined;
   const looking =
@@ -219,7 +239,12 @@ async function audit({ browser, clock, log, onStep }: ControlRoomOptions, url: s
 
 function missingBrowser() {
   return {
-    look: () => Promise.reject(new OutsideError("no Chrome or Chromium was found: install one, or run npx playwright install chromium")),
+    look: () =>
+      Promise.reject(
+        new OutsideError(
+          "no Chrome or Chromium was found: install one, or run npx playwright install chromium",
+        ),
+      ),
     close: () => Promise.resolve(),
   };
 }
@@ -231,13 +256,17 @@ async function writeReport(
   const { clock, directory, onStep } = options;
   onStep("Writing the daily report");
   const engine = await parts.app.engineFor(parts.repo);
-  for (const { name, png } of parts.audited.shots) await writeFile(join(directory, `${name}.png`), png);
+  for (const { name, png } of parts.audited.shots)
+    await writeFile(join(directory, `${name}.png`), png);
   const report = await dailyReport({
     forge: engine.forge,
     clock,
     config: engine.policy.config,
     repo: parts.repo,
-    audit: toAuditState(parts.audited, parts.audited.shots.map(({ name }) => `${name}.png`)),
+    audit: toAuditState(
+      parts.audited,
+      parts.audited.shots.map(({ name }) => `${name}.png`),
+    ),
     screenshots: parts.audited.shots.map(({ name, png }) => ({ name: `${name}.png`, png })),
     requests: () => engineRequests(parts.github),
     random: Math.random,

@@ -20,7 +20,8 @@ export function laterTick({ clock, log }: { readonly clock: Clock; readonly log:
     if (!isOn || run === null) return;
     try {
       const { commit } = await run();
-      if (commit !== null) log.info("committed", { events: commit.events, at: new Date(clock.now()).toISOString() });
+      if (commit !== null)
+        log.info("committed", { events: commit.events, at: new Date(clock.now()).toISOString() });
     } catch (error) {
       log.error("tick failed", { error: error instanceof Error ? error.message : String(error) });
     }

@@ -60,7 +60,11 @@ export async function resultOf(parts: Parts): Promise<ControlRoomResult> {
             branch: policy.config.screenshot_branch,
             url: report.screenshotUrl,
           },
-    report: { path: report.path, file: join(parts.directory, "report.md"), commit: report.commit?.sha ?? "" },
+    report: {
+      path: report.path,
+      file: join(parts.directory, "report.md"),
+      commit: report.commit?.sha ?? "",
+    },
     by_status: { ...counts, agree },
     audit: {
       verdict: audited.verdict,
@@ -70,7 +74,9 @@ export async function resultOf(parts: Parts): Promise<ControlRoomResult> {
     alerts: ticks.flatMap((one) => one.alerts.sent),
     story: parts.told,
     requests: { engine: engineRequests(github), all: github.requests() },
-    violations: github.violations().map(({ method, path, message }) => `${method} ${path}: ${message}`),
+    violations: github
+      .violations()
+      .map(({ method, path, message }) => `${method} ${path}: ${message}`),
     seconds: Math.round(parts.seconds * 10) / 10,
   };
 }

@@ -35,7 +35,9 @@ export async function tellStory(
   async function heard(said: string): Promise<void> {
     await github.idle();
     const { data } = await as(cast.filer).rest.issues.get(where);
-    const labels = data.labels.map((label) => (typeof label === "string" ? label : (label.name ?? "")));
+    const labels = data.labels.map((label) =>
+      typeof label === "string" ? label : (label.name ?? ""),
+    );
     const status = labels.find((label) => label.startsWith("status:")) ?? "no status";
     const one = { said, status: status.replace("status:", "") };
     told.push(one);

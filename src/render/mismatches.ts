@@ -17,7 +17,12 @@ export function findMismatches(state: State): Mismatch[] {
   const found: Mismatch[] = [];
   for (const agent of Object.values(state.agents)) {
     if (agent.health === "stale") {
-      found.push({ entity_id: `agent:${agent.id}`, desired: agent.desired, observed: "silent", health: "stale" });
+      found.push({
+        entity_id: `agent:${agent.id}`,
+        desired: agent.desired,
+        observed: "silent",
+        health: "stale",
+      });
       continue;
     }
     if (agent.observed === null || agent.observed === agent.desired) continue;

@@ -79,7 +79,8 @@ function renderAsk(tag: string, missing: readonly string[]): string {
 }
 
 function renderBlock(tag: string, problems: readonly string[]): string {
-  if (problems.length === 0) return `${commentTag(tag)}\nEvery fact in the block of this task can be read again.`;
+  if (problems.length === 0)
+    return `${commentTag(tag)}\nEvery fact in the block of this task can be read again.`;
   return [
     commentTag(tag),
     "### Not understood",
@@ -113,5 +114,8 @@ function cut(text: string): string {
 
 /** Our own sentences with somebody's words in them: no mention, no markup, no comment may start there. */
 function prose(text: string): string {
-  return cut(text).replaceAll(/\s+/g, " ").replaceAll("<!--", "&lt;!--").replaceAll("@", "@\u{200b}");
+  return cut(text)
+    .replaceAll(/\s+/g, " ")
+    .replaceAll("<!--", "&lt;!--")
+    .replaceAll("@", "@\u{200b}");
 }

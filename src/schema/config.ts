@@ -2,7 +2,10 @@ import { z } from "zod";
 import { Domain, Kind, Priority } from "./vocabulary.ts";
 
 /** Hours, as a positive number; fractions allowed. */
-const Hours = z.number().positive().max(24 * 366);
+const Hours = z
+  .number()
+  .positive()
+  .max(24 * 366);
 const Words = z.array(z.string().min(1));
 
 /** `.github/mission-control.yml`, version 1. Every key may be left out. */
@@ -26,7 +29,9 @@ export const Config = z.strictObject({
     .prefault({}),
   commands: z
     .strictObject({
-      max_age_hours: Hours.default(168).describe("An unanswered command older than this is left alone"),
+      max_age_hours: Hours.default(168).describe(
+        "An unanswered command older than this is left alone",
+      ),
     })
     .prefault({}),
   projects: z

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { AgentState, AlertState, AuditState, OutputState, ProjectState, RoutineState } from "./state.ts";
+import {
+  AgentState,
+  AlertState,
+  AuditState,
+  OutputState,
+  ProjectState,
+  RoutineState,
+} from "./state.ts";
 import { Deadline } from "./task-block.ts";
 import {
   Domain,

@@ -17,7 +17,10 @@ const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 type Engine = { readonly forge: FakeForge; readonly context: ReceiveContext };
 
 function newGitHub(): FakeGitHub {
-  return fakeGitHub({ permissions: { ada: "admin", mia: "triage" }, apps: [app, actions, stranger] });
+  return fakeGitHub({
+    permissions: { ada: "admin", mia: "triage" },
+    apps: [app, actions, stranger],
+  });
 }
 
 function policyKnowing(logins: readonly string[]): Policy {
@@ -97,8 +100,13 @@ describe.each(everyStore)("five copies of a delivery at once, with claims in %s"
     const before = ourEvents(issue).length;
     const comment = github.act({ by: "mia", do: "comment", issue: issue.number, body: "/plan" });
     const delivery = github.deliveries.at(-1)!;
-    await Promise.all([0, 1, 2, 3, 4].map((copy) => receive({ ...delivery, id: idOf(delivery, copy) }, context)));
-    expect(ourEvents(issue).slice(before).toSorted()).toEqual(["labeled status:planned", "unlabeled status:triaged"]);
+    await Promise.all(
+      [0, 1, 2, 3, 4].map((copy) => receive({ ...delivery, id: idOf(delivery, copy) }, context)),
+    );
+    expect(ourEvents(issue).slice(before).toSorted()).toEqual([
+      "labeled status:planned",
+      "unlabeled status:triaged",
+    ]);
     expect(answersOn(github)).toEqual([`acme/shop c${comment} +1`]);
   });
 
@@ -108,7 +116,9 @@ describe.each(everyStore)("five copies of a delivery at once, with claims in %s"
     const { context } = engineOn(github, { claims: claimsOn(github) });
     github.act({ by: "mia", do: "label", issue: issue.number, add: ["status:done"] });
     const delivery = github.deliveries.at(-1)!;
-    await Promise.all([0, 1, 2, 3, 4].map((copy) => receive({ ...delivery, id: `copy-${copy}` }, context)));
+    await Promise.all(
+      [0, 1, 2, 3, 4].map((copy) => receive({ ...delivery, id: `copy-${copy}` }, context)),
+    );
     expect(ourEvents(issue)).toEqual(["commented", "unlabeled status:done"]);
     expect(issue.labels).toEqual(["status:triaged"]);
   });
@@ -119,7 +129,9 @@ describe.each(everyStore)("five copies of a delivery at once, with claims in %s"
     const { context } = engineOn(github, { claims: claimsOn(github) });
     const comment = github.act({ by: "mia", do: "comment", issue: issue.number, body: "/done" });
     const delivery = github.deliveries.at(-1)!;
-    await Promise.all([0, 1, 2, 3, 4].map((copy) => receive({ ...delivery, id: `copy-${copy}` }, context)));
+    await Promise.all(
+      [0, 1, 2, 3, 4].map((copy) => receive({ ...delivery, id: `copy-${copy}` }, context)),
+    );
     expect(ourEvents(issue)).toEqual(["commented"]);
     expect(answersOn(github)).toEqual([`acme/shop c${comment} -1`]);
   });
@@ -135,7 +147,11 @@ test("a delivery that was done is told from a new one by its id", async () => {
 });
 
 /** Gives every webhook, our own writes' too, to every engine until none is left; how many there were. */
-async function untilRest(github: FakeGitHub, engines: readonly Engine[], limit = 200): Promise<readonly string[]> {
+async function untilRest(
+  github: FakeGitHub,
+  engines: readonly Engine[],
+  limit = 200,
+): Promise<readonly string[]> {
   const endings: string[] = [];
   for (let index = 0; index < github.deliveries.length; index++) {
     if (index > limit) throw new Error(`no rest after ${limit} deliveries`);
@@ -152,13 +168,23 @@ const acts: readonly (readonly [string, (issue: number) => readonly Act[]])[] = 
   ["a legal label", (issue) => [{ by: "mia", do: "label", issue, add: ["status:planned"] }]],
   ["an illegal label", (issue) => [{ by: "mia", do: "label", issue, add: ["status:review"] }]],
   ["no status", (issue) => [{ by: "mia", do: "label", issue, remove: ["status:triaged"] }]],
-  ["many statuses", (issue) => [{ by: "mia", do: "label", issue, add: ["status:done", "status:inbox", "status:active"] }]],
+  [
+    "many statuses",
+    (issue) => [
+      { by: "mia", do: "label", issue, add: ["status:done", "status:inbox", "status:active"] },
+    ],
+  ],
   ["an illegal closing", (issue) => [{ by: "mia", do: "close", issue, reason: "completed" }]],
   ["a legal closing", (issue) => [{ by: "mia", do: "close", issue, reason: "not_planned" }]],
   [
     "an assignment",
     (issue) => [
-      { by: "mia", do: "comment", issue, body: '/triage priority=low\n/assign @ada output="a page" review="it opens"' },
+      {
+        by: "mia",
+        do: "comment",
+        issue,
+        body: '/triage priority=low\n/assign @ada output="a page" review="it opens"',
+      },
       { by: "ada", do: "comment", issue, body: "/start" },
     ],
   ],
@@ -173,10 +199,15 @@ describe.each(acts)("after %s", (_, actsOn) => {
     for (const act of actsOn(number)) github.act(act);
     await untilRest(github, [engine]);
     const { length } = engine.forge.writes;
-    const own = github.deliveries.filter(({ payload }) => JSON.stringify(payload).includes(`"login":"${app}"`));
+    const own = github.deliveries.filter(({ payload }) =>
+      JSON.stringify(payload).includes(`"login":"${app}"`),
+    );
     expect(own.length).toBeGreaterThan(0);
     for (const delivery of own) {
-      const { ending, tasks } = await receive({ ...delivery, id: `${delivery.id}-late` }, engine.context);
+      const { ending, tasks } = await receive(
+        { ...delivery, id: `${delivery.id}-late` },
+        engine.context,
+      );
       expect([ending, tasks]).toEqual(["own-write", []]);
     }
     expect(engine.forge.writes.length).toBe(length);
@@ -187,18 +218,23 @@ describe.each(acts)("after %s", (_, actsOn) => {
     ["do not know each other", [app], stranger, [stranger]],
     ["are strangers one way", [app], stranger, [app, stranger]],
     ["do not even know themselves", [app], stranger, [app]],
-  ] as const)("two engines with nothing shared that %s come to rest", async (__, knows, login, otherKnows) => {
-    const github = newGitHub();
-    const engines = [engineOn(github, { knows }), engineOn(github, { login, knows: otherKnows })];
-    const { number } = github.file("mia", { labels: ["status:triaged"] });
-    await untilRest(github, engines);
-    for (const act of actsOn(number)) github.act(act);
-    await untilRest(github, engines);
-    const written = () => engines.reduce((sum, { forge }) => sum + forge.writes.length, 0);
-    const before = written();
-    expect(before).toBeLessThanOrEqual(24);
-    for (const { context } of engines) await settle({ repo: github.repo, number }, context);
-    expect(written()).toBe(before);
-    expect(github.issue(number).labels.filter((label) => label.startsWith("status:"))).toHaveLength(1);
-  });
+  ] as const)(
+    "two engines with nothing shared that %s come to rest",
+    async (__, knows, login, otherKnows) => {
+      const github = newGitHub();
+      const engines = [engineOn(github, { knows }), engineOn(github, { login, knows: otherKnows })];
+      const { number } = github.file("mia", { labels: ["status:triaged"] });
+      await untilRest(github, engines);
+      for (const act of actsOn(number)) github.act(act);
+      await untilRest(github, engines);
+      const written = () => engines.reduce((sum, { forge }) => sum + forge.writes.length, 0);
+      const before = written();
+      expect(before).toBeLessThanOrEqual(24);
+      for (const { context } of engines) await settle({ repo: github.repo, number }, context);
+      expect(written()).toBe(before);
+      expect(
+        github.issue(number).labels.filter((label) => label.startsWith("status:")),
+      ).toHaveLength(1);
+    },
+  );
 });

@@ -131,7 +131,11 @@ describe("a tick", () => {
     expect(Object.values(first.state.alerts)[0]?.delivered).toEqual(["chat"]);
     clock.advance(900_000);
     github.setNow(clock.now());
-    await as("ada").rest.issues.update({ ...where, issue_number: number, body: "No deadline after all" });
+    await as("ada").rest.issues.update({
+      ...where,
+      issue_number: number,
+      body: "No deadline after all",
+    });
     const { state } = await pass();
     expect(Object.values(state.alerts)[0]?.resolved_at).not.toBeNull();
     expect(sent).toHaveLength(1);
@@ -177,7 +181,9 @@ describe("a tick", () => {
     expect(tasks[0]?.writes.map(({ type }) => type)).toEqual(["update-issue"]);
     expect(commit).toBeNull();
     expect(sent).toEqual([]);
-    const writes = github.requestLog().filter(({ method, login }) => method !== "GET" && login !== "ada");
+    const writes = github
+      .requestLog()
+      .filter(({ method, login }) => method !== "GET" && login !== "ada");
     expect(writes).toEqual([]);
   });
 });

@@ -45,10 +45,18 @@ export const policy: Policy = {
 
 /** What somebody is about to do; some of it is only known when it comes to it. */
 export type Intent =
-  | { readonly want: "forward"; readonly by: "label" | "replace" | "command"; readonly fit: boolean }
+  | {
+      readonly want: "forward";
+      readonly by: "label" | "replace" | "command";
+      readonly fit: boolean;
+    }
   | { readonly want: "status"; readonly add: readonly string[]; readonly replace: boolean }
   | { readonly want: "strip" }
-  | { readonly want: "say"; readonly orders: readonly Order[]; readonly then: "leave" | "edit" | "delete" }
+  | {
+      readonly want: "say";
+      readonly orders: readonly Order[];
+      readonly then: "leave" | "edit" | "delete";
+    }
   | { readonly want: "close"; readonly reason: "completed" | "not_planned" | "duplicate" }
   | { readonly want: "reopen" }
   | { readonly want: "owner"; readonly owner: string; readonly on: boolean }
@@ -83,10 +91,30 @@ export type History = {
 };
 
 const statusNames: readonly string[] = [
-  "inbox", "triaged", "planned", "assigned", "active", "blocked", "review", "done", "failed", "reverted", "archived",
-  "backlog", "pending", "nowhere",
+  "inbox",
+  "triaged",
+  "planned",
+  "assigned",
+  "active",
+  "blocked",
+  "review",
+  "done",
+  "failed",
+  "reverted",
+  "archived",
+  "backlog",
+  "pending",
+  "nowhere",
 ];
-const owners = ["agent:atlas", "agent:hermes", "agent:iris", "human:max", "human:mia", "human:sam", "orchestrator"];
+const owners = [
+  "agent:atlas",
+  "agent:hermes",
+  "agent:iris",
+  "human:max",
+  "human:mia",
+  "human:sam",
+  "orchestrator",
+];
 const priorities = ["urgent", "medium", "low"];
 const words = fc.constantFrom("because", "it waits", "see there");
 
@@ -95,15 +123,60 @@ const optionalWords = fc.option(words, { nil: undefined, freq: 2 });
 
 const order: fc.Arbitrary<Order> = fc
   .oneof(
-    { weight: 2, arbitrary: fc.record({ give: fc.constant("triage" as const), priority: fc.option(fc.constantFrom(...priorities), { nil: undefined }), waive }) },
-    { weight: 1, arbitrary: fc.record({ give: fc.constant("priority" as const), priority: fc.constantFrom(...priorities) }) },
-    { weight: 4, arbitrary: fc.record({ give: fc.constant("assign" as const), owner: fc.constantFrom(...owners), output: optionalWords, review: optionalWords, waive }) },
-    { weight: 3, arbitrary: fc.record({ give: fc.constantFrom("block" as const, "reject" as const, "fail" as const), reason: words }) },
-    { weight: 2, arbitrary: fc.record({ give: fc.constant("review" as const), link: fc.constantFrom("https://example.org/1", "#77"), waive }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        give: fc.constant("triage" as const),
+        priority: fc.option(fc.constantFrom(...priorities), { nil: undefined }),
+        waive,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        give: fc.constant("priority" as const),
+        priority: fc.constantFrom(...priorities),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        give: fc.constant("assign" as const),
+        owner: fc.constantFrom(...owners),
+        output: optionalWords,
+        review: optionalWords,
+        waive,
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        give: fc.constantFrom("block" as const, "reject" as const, "fail" as const),
+        reason: words,
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        give: fc.constant("review" as const),
+        link: fc.constantFrom("https://example.org/1", "#77"),
+        waive,
+      }),
+    },
     {
       weight: 9,
       arbitrary: fc.record({
-        give: fc.constantFrom("plan" as const, "claim" as const, "start" as const, "release" as const, "unblock" as const, "approve" as const, "done" as const, "revert" as const, "archive" as const),
+        give: fc.constantFrom(
+          "plan" as const,
+          "claim" as const,
+          "start" as const,
+          "release" as const,
+          "unblock" as const,
+          "approve" as const,
+          "done" as const,
+          "revert" as const,
+          "archive" as const,
+        ),
         waive,
       }),
     },
@@ -112,7 +185,9 @@ const order: fc.Arbitrary<Order> = fc
   .map((one) => defined(one));
 
 function defined(one: object): Order {
-  return Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as Order;
+  return Object.fromEntries(
+    Object.entries(one).filter(([, value]) => value !== undefined),
+  ) as Order;
 }
 
 const statusIntent: fc.Arbitrary<Intent> = fc.record({
@@ -124,31 +199,109 @@ const statusIntent: fc.Arbitrary<Intent> = fc.record({
 });
 
 const intent: fc.Arbitrary<Intent> = fc.oneof(
-  { weight: 14, arbitrary: fc.record({ want: fc.constant("forward" as const), by: fc.constantFrom("label" as const, "replace" as const, "command" as const), fit: fc.constant(true) }) },
-  { weight: 3, arbitrary: fc.record({ want: fc.constant("forward" as const), by: fc.constantFrom("label" as const, "replace" as const, "command" as const), fit: fc.constant(false) }) },
+  {
+    weight: 14,
+    arbitrary: fc.record({
+      want: fc.constant("forward" as const),
+      by: fc.constantFrom("label" as const, "replace" as const, "command" as const),
+      fit: fc.constant(true),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      want: fc.constant("forward" as const),
+      by: fc.constantFrom("label" as const, "replace" as const, "command" as const),
+      fit: fc.constant(false),
+    }),
+  },
   { weight: 7, arbitrary: statusIntent },
   { weight: 1, arbitrary: fc.constant<Intent>({ want: "strip" }) },
-  { weight: 8, arbitrary: fc.record({ want: fc.constant("say" as const), orders: fc.array(order, { minLength: 1, maxLength: 3 }), then: fc.constantFrom("leave" as const, "leave" as const, "leave" as const, "leave" as const, "leave" as const, "edit" as const, "delete" as const) }) },
-  { weight: 3, arbitrary: fc.record({ want: fc.constant("close" as const), reason: fc.constantFrom("completed" as const, "not_planned" as const, "duplicate" as const) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      want: fc.constant("say" as const),
+      orders: fc.array(order, { minLength: 1, maxLength: 3 }),
+      then: fc.constantFrom(
+        "leave" as const,
+        "leave" as const,
+        "leave" as const,
+        "leave" as const,
+        "leave" as const,
+        "edit" as const,
+        "delete" as const,
+      ),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      want: fc.constant("close" as const),
+      reason: fc.constantFrom("completed" as const, "not_planned" as const, "duplicate" as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.constant<Intent>({ want: "reopen" }) },
-  { weight: 3, arbitrary: fc.record({ want: fc.constant("owner" as const), owner: fc.constantFrom(...owners), on: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ want: fc.constant("priority" as const), priority: fc.constantFrom(...priorities), on: fc.constantFrom(true, true, false) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      want: fc.constant("owner" as const),
+      owner: fc.constantFrom(...owners),
+      on: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      want: fc.constant("priority" as const),
+      priority: fc.constantFrom(...priorities),
+      on: fc.constantFrom(true, true, false),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
       want: fc.constant("write" as const),
-      facts: fc.constantFrom<Facts>({ output: "a page", review: "it opens" }, { reason: "no key" }, { link: "https://example.org/2" }, { output: "a file" }),
+      facts: fc.constantFrom<Facts>(
+        { output: "a page", review: "it opens" },
+        { reason: "no key" },
+        { link: "https://example.org/2" },
+        { output: "a file" },
+      ),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ want: fc.constant("permit" as const), login: fc.constantFrom(...people), permission: fc.constantFrom<Permission>("none", "read", "triage", "write", "admin") }) },
-  { weight: 1, arbitrary: fc.record({ want: fc.constantFrom("rewrite" as const, "withdraw" as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      want: fc.constant("permit" as const),
+      login: fc.constantFrom(...people),
+      permission: fc.constantFrom<Permission>("none", "read", "triage", "write", "admin"),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ want: fc.constantFrom("rewrite" as const, "withdraw" as const) }),
+  },
   { weight: 1, arbitrary: fc.constant<Intent>({ want: "pull" }) },
-  { weight: 4, arbitrary: fc.record({ want: fc.constantFrom("approve" as const, "merge" as const, "revert" as const) }) },
-  { weight: 1, arbitrary: fc.record({ want: fc.constant("check" as const), checks: fc.constantFrom("green" as const, "red" as const, "pending" as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      want: fc.constantFrom("approve" as const, "merge" as const, "revert" as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      want: fc.constant("check" as const),
+      checks: fc.constantFrom("green" as const, "red" as const, "pending" as const),
+    }),
+  },
 );
 
 const step: fc.Arbitrary<Step> = fc.record({
-  who: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...members) }, { weight: 2, arbitrary: fc.constantFrom(...people) }),
+  who: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...members) },
+    { weight: 2, arbitrary: fc.constantFrom(...people) },
+  ),
   intent,
   gap: fc.constantFrom(0, 0, 1, 2, 7, 30, 200),
   after: fc.constantFrom(0, 0, 1, 2, 3, 5, 9),
@@ -162,7 +315,13 @@ const fate: fc.Arbitrary<Fate> = fc.record({
 export const anyHistory: fc.Arbitrary<History> = fc.record({
   author: fc.constantFrom("sam", "mia", "renovate[bot]"),
   ready: fc.boolean(),
-  filedWith: fc.constantFrom<readonly string[]>([], [], ["priority:high"], ["status:planned"], ["status:triaged", "priority:low"]),
+  filedWith: fc.constantFrom<readonly string[]>(
+    [],
+    [],
+    ["priority:high"],
+    ["status:planned"],
+    ["status:triaged", "priority:low"],
+  ),
   labelsFirst: fc.boolean(),
   parallel: fc.constantFrom(1, 1, 2),
   steps: fc.array(step, { minLength: 1, maxLength: 25, size: "max" }),
@@ -170,20 +329,31 @@ export const anyHistory: fc.Arbitrary<History> = fc.record({
 });
 
 /** What somebody who knows the lifecycle would do next from here, and who might. */
-export function forward(status: Status, owner: string | null): { readonly to: Status; readonly order: Order; readonly who: string } {
+export function forward(
+  status: Status,
+  owner: string | null,
+): { readonly to: Status; readonly order: Order; readonly who: string } {
   const worker = ownersLogin(owner);
   switch (status) {
     case "inbox":
       return { to: "triaged", order: { give: "triage", priority: "medium" }, who: "orc" };
     case "triaged":
     case "failed":
-      return { to: "assigned", order: { give: "assign", owner: "agent:atlas", output: "a page", review: "it opens" }, who: "orc" };
+      return {
+        to: "assigned",
+        order: { give: "assign", owner: "agent:atlas", output: "a page", review: "it opens" },
+        who: "orc",
+      };
     case "planned":
       return { to: "assigned", order: { give: "claim" }, who: "mia" };
     case "assigned":
       return { to: "active", order: { give: "start" }, who: worker };
     case "active":
-      return { to: "review", order: { give: "review", link: "https://example.org/3" }, who: worker };
+      return {
+        to: "review",
+        order: { give: "review", link: "https://example.org/3" },
+        who: worker,
+      };
     case "blocked":
       return { to: "active", order: { give: "unblock" }, who: "max" };
     case "review":

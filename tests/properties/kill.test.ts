@@ -27,8 +27,17 @@ type Story = {
 
 const say = (by: string, body: string): Move => ({ by, do: "comment", body });
 const put = (by: string, ...add: string[]): Move => ({ by, do: "label", add });
-const swap = (by: string, remove: string, ...add: string[]): Move => ({ by, do: "label", add, remove: [remove] });
-const close = (by: string, reason: "completed" | "not_planned" = "completed"): Move => ({ by, do: "close", reason });
+const swap = (by: string, remove: string, ...add: string[]): Move => ({
+  by,
+  do: "label",
+  add,
+  remove: [remove],
+});
+const close = (by: string, reason: "completed" | "not_planned" = "completed"): Move => ({
+  by,
+  do: "close",
+  reason,
+});
 const reopen = (by: string): Move => ({ by, do: "reopen" });
 
 const ready: TaskBlock = { output: "a page", review: "it opens" };
@@ -42,44 +51,130 @@ const upTo = (count: number): readonly (readonly Move[])[] =>
 
 const stories: readonly Story[] = [
   { title: "a plain issue is adopted", groups: [[]] },
-  { title: "a stranger's status at filing is undone", labels: ["status:done"], author: "mia", groups: [[]] },
+  {
+    title: "a stranger's status at filing is undone",
+    labels: ["status:done"],
+    author: "mia",
+    groups: [[]],
+  },
   { title: "triaged by command", groups: upTo(1) },
-  { title: "triaged with labels wished for", groups: [[say("orc", "/triage kind=bug priority=low domain=backend risk=green")]] },
+  {
+    title: "triaged with labels wished for",
+    groups: [[say("orc", "/triage kind=bug priority=low domain=backend risk=green")]],
+  },
   { title: "assigned by command", groups: upTo(2) },
   { title: "started by the agent", groups: upTo(3) },
   { title: "delivered", groups: upTo(4) },
   { title: "accepted", groups: upTo(5) },
-  { title: "the whole life in one reading", groups: [[toTriaged, toAssigned, toActive, toReview, toDone]] },
+  {
+    title: "the whole life in one reading",
+    groups: [[toTriaged, toAssigned, toActive, toReview, toDone]],
+  },
   { title: "a label that is legal", groups: [...upTo(1), [put("mia", "status:planned")]] },
   { title: "a label that is not", groups: [...upTo(1), [put("mia", "status:done")]] },
-  { title: "a label that swaps the set", groups: [...upTo(1), [swap("mia", "status:triaged", "status:planned")]] },
-  { title: "two labels in one reading", groups: [...upTo(1), [put("mia", "status:planned"), put("max", "status:archived")]] },
+  {
+    title: "a label that swaps the set",
+    groups: [...upTo(1), [swap("mia", "status:triaged", "status:planned")]],
+  },
+  {
+    title: "two labels in one reading",
+    groups: [...upTo(1), [put("mia", "status:planned"), put("max", "status:archived")]],
+  },
   { title: "no status label at all", groups: [...upTo(2), [swap("mia", "status:assigned")]] },
-  { title: "several status labels", groups: [...upTo(2), [put("mia", "status:done", "status:active", "status:inbox")]] },
-  { title: "an owner put on by hand", labels: ["priority:low"], author: "mia", block: ready, groups: [...upTo(1), [put("max", "owner:agent:hermes", "status:assigned")]] },
+  {
+    title: "several status labels",
+    groups: [...upTo(2), [put("mia", "status:done", "status:active", "status:inbox")]],
+  },
+  {
+    title: "an owner put on by hand",
+    labels: ["priority:low"],
+    author: "mia",
+    block: ready,
+    groups: [...upTo(1), [put("max", "owner:agent:hermes", "status:assigned")]],
+  },
   { title: "a command that is refused", groups: [...upTo(1), [say("sam", "/done")]] },
-  { title: "commands of which one is refused", groups: [...upTo(2), [say("orc", "/start\n/approve")]] },
-  { title: "commands that undo each other", groups: [...upTo(2), [say("orc", "/start\n/release")]] },
-  { title: "commands that undo each other, one refused", groups: [...upTo(2), [say("orc", "/start\n/approve\n/release")]] },
-  { title: "a command and a label that says the same", groups: [...upTo(2), [toActive, swap("sam", "status:assigned", "status:active"), swap("mia", "status:assigned", "status:active")]] },
-  { title: "facts, then a move, in one reading", groups: [...upTo(2), [say("orc", "/due 2026-12-01"), toActive, say("orc", "/estimate 3h")]] },
-  { title: "facts alone", groups: [...upTo(2), [say("orc", "/due 2026-12-01\n/estimate 3h\n/depends #4")]] },
-  { title: "blocked and unblocked", groups: [...upTo(3), [say("atlas-bot", "/block no key on #4")], [say("max", "/unblock")]] },
-  { title: "blocked and unblocked in one reading", groups: [...upTo(3), [say("atlas-bot", "/block no key"), say("max", "/unblock"), say("max", "/release")]] },
+  {
+    title: "commands of which one is refused",
+    groups: [...upTo(2), [say("orc", "/start\n/approve")]],
+  },
+  {
+    title: "commands that undo each other",
+    groups: [...upTo(2), [say("orc", "/start\n/release")]],
+  },
+  {
+    title: "commands that undo each other, one refused",
+    groups: [...upTo(2), [say("orc", "/start\n/approve\n/release")]],
+  },
+  {
+    title: "a command and a label that says the same",
+    groups: [
+      ...upTo(2),
+      [
+        toActive,
+        swap("sam", "status:assigned", "status:active"),
+        swap("mia", "status:assigned", "status:active"),
+      ],
+    ],
+  },
+  {
+    title: "facts, then a move, in one reading",
+    groups: [...upTo(2), [say("orc", "/due 2026-12-01"), toActive, say("orc", "/estimate 3h")]],
+  },
+  {
+    title: "facts alone",
+    groups: [...upTo(2), [say("orc", "/due 2026-12-01\n/estimate 3h\n/depends #4")]],
+  },
+  {
+    title: "blocked and unblocked",
+    groups: [...upTo(3), [say("atlas-bot", "/block no key on #4")], [say("max", "/unblock")]],
+  },
+  {
+    title: "blocked and unblocked in one reading",
+    groups: [
+      ...upTo(3),
+      [say("atlas-bot", "/block no key"), say("max", "/unblock"), say("max", "/release")],
+    ],
+  },
   { title: "rejected", groups: [...upTo(4), [say("mia", "/reject not yet")]] },
   { title: "its own verdict is refused", groups: [...upTo(4), [say("aria", "/approve")]] },
-  { title: "guards waived by an operator", groups: [...upTo(1), [say("ada", '/claim waive="I am alone"'), say("ada", "/start")]] },
+  {
+    title: "guards waived by an operator",
+    groups: [...upTo(1), [say("ada", '/claim waive="I am alone"'), say("ada", "/start")]],
+  },
   { title: "closed by hand where that is wrong", groups: [...upTo(2), [close("mia")]] },
   { title: "closed by hand where that is right", groups: [...upTo(4), [close("mia")]] },
-  { title: "archived and reopened", groups: [...upTo(1), [close("mia", "not_planned")], [reopen("max")]] },
-  { title: "closed by a merge that is proven", pull: { approved: true, checks: "green" }, groups: [...upTo(3), [{ by: "max", do: "merge" }]] },
-  { title: "closed by a merge that nobody approved", pull: { checks: "red" }, groups: [...upTo(3), [{ by: "max", do: "merge" }]] },
-  { title: "a merge reverted", pull: { approved: true }, groups: [...upTo(3), [{ by: "max", do: "merge" }], [{ by: "max", do: "revert" }]] },
+  {
+    title: "archived and reopened",
+    groups: [...upTo(1), [close("mia", "not_planned")], [reopen("max")]],
+  },
+  {
+    title: "closed by a merge that is proven",
+    pull: { approved: true, checks: "green" },
+    groups: [...upTo(3), [{ by: "max", do: "merge" }]],
+  },
+  {
+    title: "closed by a merge that nobody approved",
+    pull: { checks: "red" },
+    groups: [...upTo(3), [{ by: "max", do: "merge" }]],
+  },
+  {
+    title: "a merge reverted",
+    pull: { approved: true },
+    groups: [...upTo(3), [{ by: "max", do: "merge" }], [{ by: "max", do: "revert" }]],
+  },
   { title: "help is asked for", groups: [...upTo(1), [say("sam", "/help")]] },
-  { title: "raced by a label", groups: [...upTo(2), [toActive]], race: [put("mia", "status:planned")] },
+  {
+    title: "raced by a label",
+    groups: [...upTo(2), [toActive]],
+    race: [put("mia", "status:planned")],
+  },
   { title: "raced by a command", groups: [...upTo(2), [toActive]], race: [say("orc", "/release")] },
   { title: "raced by a closing", groups: [...upTo(3), [toReview]], race: [close("mia")] },
-  { title: "a refusal raced by a command", groups: [...upTo(1), [put("mia", "status:done")]], race: [say("mia", "/plan")] },
+  {
+    title: "a refusal raced by a command",
+    groups: [...upTo(1), [put("mia", "status:done")]],
+    race: [say("mia", "/plan")],
+  },
 ];
 
 class Killed extends Error {}
@@ -91,7 +186,10 @@ async function playUntil(story: Story, dieAt: number): Promise<Ended> {
   const github = fakeGitHub({ permissions, apps: [engineLogin] });
   const author = story.author ?? "sam";
   const body = story.block === undefined ? "It does not work." : writeBlock("", story.block);
-  const { number } = github.file(author, { body, ...(story.labels === undefined ? {} : { labels: story.labels }) });
+  const { number } = github.file(author, {
+    body,
+    ...(story.labels === undefined ? {} : { labels: story.labels }),
+  });
   const pull = preparePull(github, number, story);
   const claims = memoryClaims(github.now);
   const last = story.groups.length - 1;
@@ -163,7 +261,8 @@ function preparePull(github: FakeGitHub, number: number, { pull }: Story): numbe
   if (pull === undefined) return 0;
   const made = github.act({ by: "atlas-bot", do: "open-pull", closes: [number] });
   if (pull.approved === true) github.act({ by: "mia", do: "approve", pull: made });
-  if (pull.checks !== undefined) github.act({ by: "max", do: "check", pull: made, checks: pull.checks });
+  if (pull.checks !== undefined)
+    github.act({ by: "max", do: "check", pull: made, checks: pull.checks });
   return made;
 }
 
@@ -179,7 +278,9 @@ function perform(github: FakeGitHub, issue: number, pull: number, move: Move): v
 /** All that people see in the end, but for the times at which the engine wrote. */
 function endOf(github: FakeGitHub, number: number): unknown {
   const issue = github.issue(number);
-  const ours = issue.lines.filter((line) => line.kind === "commented" && line.actor.login === engineLogin);
+  const ours = issue.lines.filter(
+    (line) => line.kind === "commented" && line.actor.login === engineLogin,
+  );
   return {
     labels: issue.labels.toSorted(),
     state: issue.state,
@@ -190,14 +291,22 @@ function endOf(github: FakeGitHub, number: number): unknown {
     reactions: github.reactions
       .rows()
       .map(({ place, content }) => `${place} ${content}`)
-      .filter((row) => issue.lines.some((line) => line.kind === "commented" && row.includes(` c${line.commentId} `)))
-      .map((row) => row.replace(/ c(\d+) /, (_, id: string) => ` ${textOf(github, number, Number(id))} `))
+      .filter((row) =>
+        issue.lines.some(
+          (line) => line.kind === "commented" && row.includes(` c${line.commentId} `),
+        ),
+      )
+      .map((row) =>
+        row.replace(/ c(\d+) /, (_, id: string) => ` ${textOf(github, number, Number(id))} `),
+      )
       .toSorted(),
   };
 }
 
 function textOf(github: FakeGitHub, number: number, id: number): string {
-  const line = github.issue(number).lines.find((one) => one.kind === "commented" && one.commentId === id);
+  const line = github
+    .issue(number)
+    .lines.find((one) => one.kind === "commented" && one.commentId === id);
   return line?.kind === "commented" ? line.body : "";
 }
 
@@ -208,14 +317,17 @@ const standing = /The task is in [^\\]*/g;
 function comparable(end: unknown, isRaced: boolean): string {
   const names = new Map<string, string>();
   const text = JSON.stringify(end, null, 1);
-  return (isRaced ? text.replaceAll(standing, "") : text).replaceAll(/refused ([\w,]*)/g, (_, ids: string) => {
-    const renamed = ids.split(",").map((id) => {
-      const [entry = "", part] = id.split("_");
-      if (!names.has(entry)) names.set(entry, `#${names.size}`);
-      return `${names.get(entry)}${part === undefined ? "" : `_${part}`}`;
-    });
-    return `refused ${renamed.join(",")}`;
-  });
+  return (isRaced ? text.replaceAll(standing, "") : text).replaceAll(
+    /refused ([\w,]*)/g,
+    (_, ids: string) => {
+      const renamed = ids.split(",").map((id) => {
+        const [entry = "", part] = id.split("_");
+        if (!names.has(entry)) names.set(entry, `#${names.size}`);
+        return `${names.get(entry)}${part === undefined ? "" : `_${part}`}`;
+      });
+      return `refused ${renamed.join(",")}`;
+    },
+  );
 }
 
 describe("a run that dies between two effects, then a pass, ends as if it had lived", () => {
@@ -229,7 +341,9 @@ describe("a run that dies between two effects, then a pass, ends as if it had li
     const isRaced = story.race !== undefined;
     for (let point = 0; point < alive.at; point++) {
       const { end } = await playUntil(story, point);
-      expect(comparable(end, isRaced), `killed at point ${point} of ${alive.at}`).toBe(comparable(alive.end, isRaced));
+      expect(comparable(end, isRaced), `killed at point ${point} of ${alive.at}`).toBe(
+        comparable(alive.end, isRaced),
+      );
     }
   });
 });

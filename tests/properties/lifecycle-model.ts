@@ -29,13 +29,27 @@ export type Order =
   | { readonly give: "block" | "reject" | "fail"; readonly reason: string }
   | { readonly give: "review"; readonly link: string; readonly waive?: string }
   | {
-      readonly give: "plan" | "claim" | "start" | "release" | "unblock" | "approve" | "done" | "revert" | "archive";
+      readonly give:
+        | "plan"
+        | "claim"
+        | "start"
+        | "release"
+        | "unblock"
+        | "approve"
+        | "done"
+        | "revert"
+        | "archive";
       readonly waive?: string;
     }
   /** Something that looks like a command and cannot be read, or that this version does not act on. */
   | { readonly give: "nonsense" };
 
-export type Facts = { readonly output?: string; readonly review?: string; readonly reason?: string; readonly link?: string };
+export type Facts = {
+  readonly output?: string;
+  readonly review?: string;
+  readonly reason?: string;
+  readonly link?: string;
+};
 
 /** One thing that happened on GitHub; `at` in milliseconds. */
 export type Happening = { readonly by: string; readonly at: number } & (
@@ -59,7 +73,11 @@ export type Cast = {
   readonly permissions: Readonly<Record<string, string>>;
   readonly operators: readonly string[];
   readonly orchestrators: readonly string[];
-  readonly agents: readonly { readonly id: string; readonly login?: string; readonly owner?: string }[];
+  readonly agents: readonly {
+    readonly id: string;
+    readonly login?: string;
+    readonly owner?: string;
+  }[];
 };
 
 type Pull = {
@@ -122,13 +140,22 @@ type Task = {
   cameFrom: Status | null;
   owner: string | null;
   priority: string | null;
-  facts: { output?: string | undefined; review?: string | undefined; reason?: string | undefined; link?: string | undefined };
+  facts: {
+    output?: string | undefined;
+    review?: string | undefined;
+    reason?: string | undefined;
+    link?: string | undefined;
+  };
   /** Everybody who ever owned it: a stake is never lost. */
   workers: string[];
   deliverers: string[];
 };
 
-export type Outcome = { readonly status: Status; readonly open: boolean; readonly owner: string | null };
+export type Outcome = {
+  readonly status: Status;
+  readonly open: boolean;
+  readonly owner: string | null;
+};
 
 /** Where the task ends after all this. */
 export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome {
@@ -149,7 +176,8 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
   const isMember = (login: string) => rank(login) >= ranks.indexOf("triage");
   const isOperator = (login: string) =>
     permissions.get(login) === "admin" || (cast.operators.includes(login) && isMember(login));
-  const isLead = (login: string) => isOperator(login) || (cast.orchestrators.includes(login) && isMember(login));
+  const isLead = (login: string) =>
+    isOperator(login) || (cast.orchestrators.includes(login) && isMember(login));
   const agentOf = (login: string) => cast.agents.find((agent) => agent.login === login);
 
   function actsFor(owner: string, login: string): boolean {
@@ -201,7 +229,8 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
   /** A stranger's pull request counts neither for the task nor against it, until it is merged. */
   function counting(): readonly Pull[] {
     return [...pulls.values()].filter(
-      ({ author, mergedAt }) => mergedAt !== null || isMember(author) || agentOf(author) !== undefined,
+      ({ author, mergedAt }) =>
+        mergedAt !== null || isMember(author) || agentOf(author) !== undefined,
     );
   }
 
@@ -227,17 +256,26 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     task = { ...task, status, since: at, cameFrom: status === "blocked" ? left : null };
     if (left === "blocked") task.facts = { ...task.facts, reason: undefined };
     if (status === "inbox" || status === "triaged" || status === "planned") {
-      const link = left === "inbox" || left === "triaged" || left === "planned" ? task.facts.link : undefined;
+      const link =
+        left === "inbox" || left === "triaged" || left === "planned" ? task.facts.link : undefined;
       task = { ...task, owner: null, facts: { ...task.facts, link } };
     }
-    if (status === "assigned" && task.owner !== null) task = { ...task, workers: [...task.workers, task.owner] };
+    if (status === "assigned" && task.owner !== null)
+      task = { ...task, workers: [...task.workers, task.owner] };
   }
 
   /** True when the task is then in `to`. Nothing changes when it is refused. */
-  function move(to: Status, by: string, at: number, how: { waive?: string; claimed?: boolean } = {}): boolean {
+  function move(
+    to: Status,
+    by: string,
+    at: number,
+    how: { waive?: string; claimed?: boolean } = {},
+  ): boolean {
     if (to === task.status) return true;
     const back = task.status === "blocked" && to === task.cameFrom;
-    const edge = back ? ([task.status, to, "party", []] as const) : table.find(([a, b]) => a === task.status && b === to);
+    const edge = back
+      ? ([task.status, to, "party", []] as const)
+      : table.find(([a, b]) => a === task.status && b === to);
     if (edge === undefined) return false;
     const [, , who, needs] = edge;
     const isAllowed = (how.claimed === true || may(who, by)) && needs.every(has);
@@ -316,7 +354,11 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
       case "review":
         return attempt(
           () => {
-            task = { ...task, facts: { ...task.facts, link: order.link }, deliverers: [...task.deliverers, by] };
+            task = {
+              ...task,
+              facts: { ...task.facts, link: order.link },
+              deliverers: [...task.deliverers, by],
+            };
           },
           () => (task.status === "review" ? isMember(by) || owns(by) : go("review")),
         );
@@ -348,7 +390,8 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     if (group === "owner" && what === "labeled") own(value);
     if (group === "owner" && what === "unlabeled" && task.owner === value) own(null);
     if (group === "priority" && what === "labeled") task = { ...task, priority: value };
-    if (group === "priority" && what === "unlabeled" && task.priority === value) task = { ...task, priority: null };
+    if (group === "priority" && what === "unlabeled" && task.priority === value)
+      task = { ...task, priority: null };
     if (group !== "status" || what === "unlabeled") return;
     const to = aliases[value] ?? table.map(([from]) => from).find((status) => status === value);
     if (to === undefined || !move(to, by, at)) return;
@@ -365,7 +408,10 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
         if (isClosed) return;
         const merge = [...pulls.values()].find(
           ({ mergedAt, mergedBy }) =>
-            mergedAt !== null && mergedBy === one.by && one.at >= mergedAt && one.at - mergedAt <= 60_000,
+            mergedAt !== null &&
+            mergedBy === one.by &&
+            one.at >= mergedAt &&
+            one.at - mergedAt <= 60_000,
         );
         if (merge !== undefined) return closedByMerge(merge, one.at);
         return void move(one.reason === "completed" ? "done" : "archived", one.by, one.at);
@@ -385,7 +431,13 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
         permissions.set(one.login, one.permission);
         return;
       case "pull-opened":
-        pulls.set(one.pull, { author: one.by, approvers: [], checks: "none", mergedBy: null, mergedAt: null });
+        pulls.set(one.pull, {
+          author: one.by,
+          approvers: [],
+          checks: "none",
+          mergedBy: null,
+          mergedAt: null,
+        });
         return;
       case "approved":
         pulls.get(one.pull)?.approvers.push(one.by);

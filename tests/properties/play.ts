@@ -8,8 +8,23 @@ import type { Log } from "../../src/ports.ts";
 import { fakeForge, type FakeForge } from "../support/fake-forge.ts";
 import { fakeGitHub, type FakeGitHub, type FakeIssue, Refused } from "../support/fake-github.ts";
 import { memoryClaims } from "../support/memory-claims.ts";
-import { cast, engineLogin, forward, type History, permissions, policy, type Step, typed } from "./history.ts";
-import { type Happening, type Order, outcomeOf, type Outcome, type Status } from "./lifecycle-model.ts";
+import {
+  cast,
+  engineLogin,
+  forward,
+  type History,
+  permissions,
+  policy,
+  type Step,
+  typed,
+} from "./history.ts";
+import {
+  type Happening,
+  type Order,
+  outcomeOf,
+  type Outcome,
+  type Status,
+} from "./lifecycle-model.ts";
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -51,9 +66,17 @@ export async function play(history: History): Promise<Played> {
     recall: async () => snapshot,
   };
 
-  const body = history.ready ? writeBlock("", { output: "a page", review: "it opens" }) : "It does not work.";
+  const body = history.ready
+    ? writeBlock("", { output: "a page", review: "it opens" })
+    : "It does not work.";
   const issue = github.file(history.author, { body });
-  if (history.ready) happenings.push({ by: history.author, at: 0, what: "wrote", facts: { output: "a page", review: "it opens" } });
+  if (history.ready)
+    happenings.push({
+      by: history.author,
+      at: 0,
+      what: "wrote",
+      facts: { output: "a page", review: "it opens" },
+    });
   if (history.filedWith.length > 0) {
     attempt(history.author, () =>
       github.act({ by: history.author, do: "label", issue: issue.number, add: history.filedWith }),
@@ -94,8 +117,10 @@ export async function play(history: History): Promise<Played> {
     }
     for (const line of issue.lines.slice(before)) {
       const at = Date.parse(line.at);
-      if (line.kind === "labeled" || line.kind === "unlabeled") happenings.push({ by: who, at, what: line.kind, label: line.label });
-      if (line.kind === "closed") happenings.push({ by: who, at, what: "closed", reason: line.reason ?? "completed" });
+      if (line.kind === "labeled" || line.kind === "unlabeled")
+        happenings.push({ by: who, at, what: line.kind, label: line.label });
+      if (line.kind === "closed")
+        happenings.push({ by: who, at, what: "closed", reason: line.reason ?? "completed" });
       if (line.kind === "reopened") happenings.push({ by: who, at, what: "reopened" });
     }
   }
@@ -103,7 +128,8 @@ export async function play(history: History): Promise<Played> {
   function label(who: string, add: readonly string[], remove: readonly string[] = []): void {
     // Labels that one person puts on within one second are one request to the engine: GitHub does not tell them apart.
     const last = issue.lines.at(-1);
-    if (last?.actor.login === who && Date.parse(last.at) > github.now() - 1000) github.advance(1000);
+    if (last?.actor.login === who && Date.parse(last.at) > github.now() - 1000)
+      github.advance(1000);
     attempt(who, () => github.act({ by: who, do: "label", issue: issue.number, add, remove }));
   }
 
@@ -111,13 +137,29 @@ export async function play(history: History): Promise<Played> {
     return issue.labels.filter((one) => one.startsWith("status:"));
   }
 
-  function say(who: string, orders: readonly Order[], then: "leave" | "edit" | "delete" = "leave"): void {
+  function say(
+    who: string,
+    orders: readonly Order[],
+    then: "leave" | "edit" | "delete" = "leave",
+  ): void {
     const at = github.now();
-    const comment = github.act({ by: who, do: "comment", issue: issue.number, body: typed(orders) });
-    if (then === "delete") return void github.act({ by: who, do: "delete-comment", issue: issue.number, comment });
+    const comment = github.act({
+      by: who,
+      do: "comment",
+      issue: issue.number,
+      body: typed(orders),
+    });
+    if (then === "delete")
+      return void github.act({ by: who, do: "delete-comment", issue: issue.number, comment });
     happenings.push({ by: who, at, what: "said", orders, edited: then === "edit" });
     if (then === "leave") return;
-    github.act({ by: who, do: "edit-comment", issue: issue.number, comment, body: `${typed(orders)}\n` });
+    github.act({
+      by: who,
+      do: "edit-comment",
+      issue: issue.number,
+      comment,
+      body: `${typed(orders)}\n`,
+    });
   }
 
   function perform({ who, intent, gap }: Step): void {
@@ -128,29 +170,47 @@ export async function play(history: History): Promise<Played> {
     switch (intent.want) {
       case "forward": {
         const status = (statusLabels()[0]?.slice("status:".length) ?? "inbox") as Status;
-        const owner = issue.labels.find((one) => one.startsWith("owner:"))?.slice("owner:".length) ?? null;
-        const known = outcomeOf({ ...cast, author: history.author }, []).status === "inbox" ? status : status;
+        const owner =
+          issue.labels.find((one) => one.startsWith("owner:"))?.slice("owner:".length) ?? null;
+        const known =
+          outcomeOf({ ...cast, author: history.author }, []).status === "inbox" ? status : status;
         const step = forward(known, owner) ?? forward("inbox", null);
         const by = intent.fit ? step.who : who;
         if (intent.by === "command") return say(by, [step.order]);
         return label(by, [`status:${step.to}`], intent.by === "replace" ? statusLabels() : []);
       }
       case "status":
-        return label(who, intent.add, intent.replace ? statusLabels().filter((one) => !intent.add.includes(one)) : []);
+        return label(
+          who,
+          intent.add,
+          intent.replace ? statusLabels().filter((one) => !intent.add.includes(one)) : [],
+        );
       case "strip":
         return label(who, [], statusLabels());
       case "owner":
         return intent.on
           ? label(who, [`owner:${intent.owner}`])
-          : label(who, [], issue.labels.filter((one) => one.startsWith("owner:")));
+          : label(
+              who,
+              [],
+              issue.labels.filter((one) => one.startsWith("owner:")),
+            );
       case "priority": {
-        const others = issue.labels.filter((one) => one.startsWith("priority:") && one !== `priority:${intent.priority}`);
-        return label(who, intent.on ? [`priority:${intent.priority}`] : [], intent.on ? others : [...others, `priority:${intent.priority}`]);
+        const others = issue.labels.filter(
+          (one) => one.startsWith("priority:") && one !== `priority:${intent.priority}`,
+        );
+        return label(
+          who,
+          intent.on ? [`priority:${intent.priority}`] : [],
+          intent.on ? others : [...others, `priority:${intent.priority}`],
+        );
       }
       case "say":
         return say(who, intent.orders, intent.then);
       case "close":
-        return attempt(who, () => github.act({ by: who, do: "close", issue: number, reason: intent.reason }));
+        return attempt(who, () =>
+          github.act({ by: who, do: "close", issue: number, reason: intent.reason }),
+        );
       case "reopen":
         return attempt(who, () => github.act({ by: who, do: "reopen", issue: number }));
       case "write": {
@@ -158,24 +218,43 @@ export async function play(history: History): Promise<Played> {
         const { block } = readBlock(issue.body);
         const blocked = reason === undefined ? {} : { blocked: { ...block.blocked, reason } };
         return whenAllowed(
-          () => github.act({ by: who, do: "edit-body", issue: number, body: writeBlock(issue.body, { ...block, ...facts, ...blocked }) }),
+          () =>
+            github.act({
+              by: who,
+              do: "edit-body",
+              issue: number,
+              body: writeBlock(issue.body, { ...block, ...facts, ...blocked }),
+            }),
           () => ({ by: who, at, what: "wrote", facts: intent.facts }),
         );
       }
       case "permit":
         github.permissions.set(intent.login, intent.permission);
-        happenings.push({ by: who, at, what: "permitted", login: intent.login, permission: intent.permission });
+        happenings.push({
+          by: who,
+          at,
+          what: "permitted",
+          login: intent.login,
+          permission: intent.permission,
+        });
         return;
       case "rewrite":
       case "withdraw": {
-        const old = issue.lines.findLast((line) => line.kind === "commented" && line.actor.login === who);
+        const old = issue.lines.findLast(
+          (line) => line.kind === "commented" && line.actor.login === who,
+        );
         // Whoever takes back the words by which he delivered, or named an owner, takes back the only record of it.
         if (old?.kind !== "commented" || /^\/(review|assign|claim)/m.test(old.body)) return;
         const { commentId: comment } = old;
         // An obeyed command tells which moves before our write we had seen: without it they look unseen.
-        const isRefused = !old.body.includes("\n") && github.reactions.rows().some(({ place, content }) => content === "-1" && place.endsWith(` c${comment}`));
+        const isRefused =
+          !old.body.includes("\n") &&
+          github.reactions
+            .rows()
+            .some(({ place, content }) => content === "-1" && place.endsWith(` c${comment}`));
         if (intent.want === "withdraw" && !isRefused) return;
-        if (intent.want === "withdraw") return void github.act({ by: who, do: "delete-comment", issue: number, comment });
+        if (intent.want === "withdraw")
+          return void github.act({ by: who, do: "delete-comment", issue: number, comment });
         github.act({ by: who, do: "edit-comment", issue: number, comment, body: "/archive" });
         if (!old.edited) happenings.push({ by: who, at, what: "reworded" });
         return;
@@ -243,12 +322,17 @@ export async function play(history: History): Promise<Played> {
   /** Somebody takes the status off, and we put it on again: from there the replay starts. */
   async function leaveTrace(): Promise<void> {
     github.advance(1000);
-    github.patch("renovate[bot]", issue.number, { labels: issue.labels.filter((one) => !one.startsWith("status:")) });
+    github.patch("renovate[bot]", issue.number, {
+      labels: issue.labels.filter((one) => !one.startsWith("status:")),
+    });
     await pass();
   }
 
   async function pass(): Promise<readonly Write[]> {
-    const { ending, writes, last } = await settle({ repo: github.repo, number: issue.number }, context);
+    const { ending, writes, last } = await settle(
+      { repo: github.repo, number: issue.number },
+      context,
+    );
     if (last === null) throw new Error(`the pass ended ${ending}`);
     snapshot = settledOf(taskState(last.facts, last.judgement));
     return writes;

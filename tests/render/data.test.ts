@@ -163,7 +163,9 @@ describe("mismatches", () => {
 
   test("an active agent without work is no mismatch; one that should be paused and works is", () => {
     expect(mismatches({ observed: "idle" })).toEqual([]);
-    expect(mismatches({ desired: "paused", observed: "active", health: "warning" })).toHaveLength(1);
+    expect(mismatches({ desired: "paused", observed: "active", health: "warning" })).toHaveLength(
+      1,
+    );
   });
 
   test("the worst comes first", () => {

@@ -77,7 +77,12 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
       if (write.type !== "react") return apply(write);
       const [owner, repo] = github.repo.split("/");
       const { commentId, content } = write;
-      await github.reactions.as(login)("POST /reactions", { owner, repo, comment_id: commentId, content });
+      await github.reactions.as(login)("POST /reactions", {
+        owner,
+        repo,
+        comment_id: commentId,
+        content,
+      });
     },
     createIssue: async (_repo, { title, body, labels }) => {
       const { number } = github.file(login, { title, body, labels });
@@ -98,13 +103,18 @@ function absent(): never {
 }
 
 /** What a full reading of one issue gives. */
-export function factsOf(github: FakeGitHub, issue: FakeIssue, engines: ReadonlySet<string>): TaskFacts {
+export function factsOf(
+  github: FakeGitHub,
+  issue: FakeIssue,
+  engines: ReadonlySet<string>,
+): TaskFacts {
   const answers = answersBy(github, engines);
   const tagged: Record<string, { commentId: number; body: string }> = {};
   for (const line of issue.lines) {
     if (line.kind !== "commented" || !engines.has(line.actor.login)) continue;
     const tag = /^<!-- mission-control:([\w-]+) -->/.exec(line.body)?.[1];
-    if (tag !== undefined && tagged[tag] === undefined) tagged[tag] = { commentId: line.commentId, body: line.body };
+    if (tag !== undefined && tagged[tag] === undefined)
+      tagged[tag] = { commentId: line.commentId, body: line.body };
   }
   return {
     repo: github.repo,
@@ -150,7 +160,11 @@ function linked(github: FakeGitHub, number: number): LinkedPull | null {
   const pull: FakePull | undefined = github.pulls.get(number);
   if (pull === undefined) return null;
   const { closes: _closes, ...rest } = pull;
-  return { ...rest, url: `https://github.com/${github.repo}/pull/${number}`, merged: pull.mergedAt !== null };
+  return {
+    ...rest,
+    url: `https://github.com/${github.repo}/pull/${number}`,
+    merged: pull.mergedAt !== null,
+  };
 }
 
 function urlOf(github: FakeGitHub, number: number): string {

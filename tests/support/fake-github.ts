@@ -41,11 +41,25 @@ export type FakePull = {
 
 /** What somebody does; everything goes through `act`, which refuses what GitHub refuses. */
 export type Act = { readonly by: string } & (
-  | { readonly do: "label"; readonly issue: number; readonly add?: readonly string[]; readonly remove?: readonly string[] }
+  | {
+      readonly do: "label";
+      readonly issue: number;
+      readonly add?: readonly string[];
+      readonly remove?: readonly string[];
+    }
   | { readonly do: "comment"; readonly issue: number; readonly body: string }
-  | { readonly do: "edit-comment"; readonly issue: number; readonly comment: number; readonly body: string }
+  | {
+      readonly do: "edit-comment";
+      readonly issue: number;
+      readonly comment: number;
+      readonly body: string;
+    }
   | { readonly do: "delete-comment"; readonly issue: number; readonly comment: number }
-  | { readonly do: "close"; readonly issue: number; readonly reason: "completed" | "not_planned" | "duplicate" }
+  | {
+      readonly do: "close";
+      readonly issue: number;
+      readonly reason: "completed" | "not_planned" | "duplicate";
+    }
   | { readonly do: "reopen"; readonly issue: number }
   | { readonly do: "edit-body"; readonly issue: number; readonly body: string }
   | { readonly do: "assign" | "unassign"; readonly issue: number; readonly assignee: string }
@@ -71,7 +85,10 @@ export type World = {
 };
 
 export type FakeGitHub = World & {
-  readonly file: (by: string, issue?: { title?: string; body?: string; labels?: readonly string[] }) => FakeIssue;
+  readonly file: (
+    by: string,
+    issue?: { title?: string; body?: string; labels?: readonly string[] },
+  ) => FakeIssue;
   /** Returns the number of the comment or pull request it made, else 0. */
   readonly act: (act: Act) => number;
   /** Replaces whatever is given, in one request, as `PATCH /issues/{n}` does. */
@@ -153,7 +170,10 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
   }
 
   function append(one: FakeIssue, by: string, stored: Stored, id = `e${++sequence}`): void {
-    one.lines = [...one.lines, { id, at: second(), actor: { login: by, bot: by.endsWith("[bot]") }, ...stored }];
+    one.lines = [
+      ...one.lines,
+      { id, at: second(), actor: { login: by, bot: by.endsWith("[bot]") }, ...stored },
+    ];
     one.updatedAt = second();
   }
 
@@ -179,7 +199,12 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
     for (const assignee of come) happened(one, by, { kind: "assigned", assignee });
   }
 
-  function setState(one: FakeIssue, by: string, state: "open" | "closed", reason: string | null): void {
+  function setState(
+    one: FakeIssue,
+    by: string,
+    state: "open" | "closed",
+    reason: string | null,
+  ): void {
     if (one.state === state) return;
     one.state = state;
     one.stateReason = state === "closed" ? (reason ?? "completed") : "reopened";
@@ -189,7 +214,11 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
     happened(one, by, { kind: "closed", reason: known });
   }
 
-  function patch(by: string, number: number, { labels, assignees, body, state, stateReason }: Patch): void {
+  function patch(
+    by: string,
+    number: number,
+    { labels, assignees, body, state, stateReason }: Patch,
+  ): void {
     const one = issue(number);
     if (labels !== undefined) setLabels(one, by, labels);
     if (assignees !== undefined) setAssignees(one, by, assignees);
@@ -204,7 +233,12 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
   function comment(by: string, number: number, body: string): number {
     const one = issue(number);
     const commentId = ++sequence;
-    append(one, by, { kind: "commented", commentId, body, edited: false, answer: "open" }, `c${commentId}`);
+    append(
+      one,
+      by,
+      { kind: "commented", commentId, body, edited: false, answer: "open" },
+      `c${commentId}`,
+    );
     tell("issue_comment", "created", by, { issue: { number } });
     return commentId;
   }
@@ -214,7 +248,9 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
     change: (lines: readonly Line[], at: number) => readonly Line[],
   ): void {
     const one = issue(act.issue);
-    const at = one.lines.findIndex((line) => line.kind === "commented" && line.commentId === act.comment);
+    const at = one.lines.findIndex(
+      (line) => line.kind === "commented" && line.commentId === act.comment,
+    );
     const line = one.lines[at];
     if (line === undefined) throw new Refused("no such comment");
     demand(line.actor.login === act.by || may(act.by, "write"), "somebody else's comment");
@@ -275,7 +311,9 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
       case "edit-comment":
         changeComment(one, (lines, at) =>
           lines.map((line, index) =>
-            index === at && line.kind === "commented" ? { ...line, body: one.body, edited: true } : line,
+            index === at && line.kind === "commented"
+              ? { ...line, body: one.body, edited: true }
+              : line,
           ),
         );
         return 0;
@@ -283,13 +321,19 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
         changeComment(one, (lines, at) => lines.toSpliced(at, 1));
         return 0;
       case "close":
-        demand(may(by, "triage") || issue(one.issue).author === by, "closing needs triage permission");
+        demand(
+          may(by, "triage") || issue(one.issue).author === by,
+          "closing needs triage permission",
+        );
         setState(issue(one.issue), by, "closed", one.reason);
         return 0;
       case "reopen": {
         const { author, lines } = issue(one.issue);
         const closer = lines.findLast((line) => line.kind === "closed")?.actor.login;
-        demand(may(by, "triage") || (author === by && closer === by), "reopening needs triage permission");
+        demand(
+          may(by, "triage") || (author === by && closer === by),
+          "reopening needs triage permission",
+        );
         setState(issue(one.issue), by, "open", null);
         return 0;
       }
@@ -301,7 +345,11 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
       case "unassign": {
         demand(may(by, "triage"), "assigning needs triage permission");
         const others = issue(one.issue).assignees.filter((login) => login !== one.assignee);
-        setAssignees(issue(one.issue), by, one.do === "assign" ? [...others, one.assignee] : others);
+        setAssignees(
+          issue(one.issue),
+          by,
+          one.do === "assign" ? [...others, one.assignee] : others,
+        );
         return 0;
       }
       case "open-pull":
@@ -315,7 +363,9 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
       }
       case "check":
         pull(one.pull).checks = one.checks;
-        tell("check_suite", "completed", by, { check_suite: { pull_requests: [{ number: one.pull }] } });
+        tell("check_suite", "completed", by, {
+          check_suite: { pull_requests: [{ number: one.pull }] },
+        });
         return 0;
       case "merge":
         merge(one);
@@ -326,7 +376,10 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
     }
   }
 
-  function file(by: string, given: { title?: string; body?: string; labels?: readonly string[] } = {}): FakeIssue {
+  function file(
+    by: string,
+    given: { title?: string; body?: string; labels?: readonly string[] } = {},
+  ): FakeIssue {
     const number = ++numbers;
     const one: FakeIssue = {
       number,

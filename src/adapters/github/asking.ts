@@ -30,7 +30,10 @@ export type Asking = {
     operation: Operation,
     parameters: Parameters,
   ) => AsyncIterable<z.infer<(typeof reads)[Operation]>>;
-  readonly send: (route: string, parameters: Parameters) => Promise<{ status: number; data: unknown }>;
+  readonly send: (
+    route: string,
+    parameters: Parameters,
+  ) => Promise<{ status: number; data: unknown }>;
   readonly requests: () => number;
 };
 
@@ -69,7 +72,10 @@ export function askingOf(request: Requester): Asking {
     }
   }
 
-  async function get<Operation extends ReadOperation>(operation: Operation, parameters: Parameters) {
+  async function get<Operation extends ReadOperation>(
+    operation: Operation,
+    parameters: Parameters,
+  ) {
     const { data } = await ask(routes[operation], parameters);
     return parse(operation, data);
   }
@@ -119,7 +125,8 @@ function nextPage(link: string): string | null {
 }
 
 function asOutsideError(route: string, error: unknown): OutsideError {
-  const status = typeof error === "object" && error !== null && "status" in error ? error.status : null;
+  const status =
+    typeof error === "object" && error !== null && "status" in error ? error.status : null;
   const message = error instanceof Error ? error.message : String(error);
   return new OutsideError(`${route}: ${message}`, {
     cause: error,

@@ -66,7 +66,8 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
     ensureLabels: async (repo, labels) => {
       const there = new Map<string, string>();
       for await (const page of asking.pages("issues/list-labels-for-repo", whereOf(repo))) {
-        for (const { name, color, description } of page) there.set(name, `${color} ${description ?? ""}`);
+        for (const { name, color, description } of page)
+          there.set(name, `${color} ${description ?? ""}`);
       }
       const written: string[] = [];
       for (const { name, color, description } of labels) {

@@ -45,9 +45,15 @@ export async function replaceBranch(
     ...where,
     tree: await treeEntries(asking, where, files),
   });
-  const commit = await asking.get("git/create-commit", { ...where, message, tree: tree.sha, parents: [] });
+  const commit = await asking.get("git/create-commit", {
+    ...where,
+    message,
+    tree: tree.sha,
+    parents: [],
+  });
   const isNew = (await headOf(asking, where, branch)) === null;
-  if (isNew) await asking.send("POST /repos/{owner}/{repo}/git/refs", newRef(where, branch, commit.sha));
+  if (isNew)
+    await asking.send("POST /repos/{owner}/{repo}/git/refs", newRef(where, branch, commit.sha));
   else {
     await asking.send("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
       ...where,
@@ -97,7 +103,8 @@ async function moveRef(
     return true;
   } catch (error) {
     // 422: not a fast-forward, or the branch is there already. Somebody was quicker.
-    if (error instanceof OutsideError && (error.status === 422 || error.status === 409)) return false;
+    if (error instanceof OutsideError && (error.status === 422 || error.status === 409))
+      return false;
     throw error;
   }
 }

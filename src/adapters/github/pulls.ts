@@ -50,7 +50,10 @@ export async function readPull(
 ): Promise<LinkedPull> {
   const pull = await asking.get("pulls/get", { ...where, pull_number: number });
   const newest = new Map<string, string>();
-  for await (const reviews of asking.pages("pulls/list-reviews", { ...where, pull_number: number })) {
+  for await (const reviews of asking.pages("pulls/list-reviews", {
+    ...where,
+    pull_number: number,
+  })) {
     for (const { user, state, commit_id: commit } of reviews) {
       // A later comment leaves an approval standing; only another verdict replaces it. What was pushed since is not approved.
       if (user === null || state === "COMMENTED" || state === "PENDING") continue;
@@ -104,7 +107,8 @@ async function revertOf(
       if (event !== "cross-referenced" || typeof mergedAt !== "string") continue;
       if (!isOf(repo, source?.issue?.repository)) continue;
       const text = source?.issue?.body ?? "";
-      if (revertedBy(text, repo) === number) return { number: source?.issue?.number ?? 0, at: mergedAt };
+      if (revertedBy(text, repo) === number)
+        return { number: source?.issue?.number ?? 0, at: mergedAt };
     }
   }
   return null;

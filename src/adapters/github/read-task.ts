@@ -1,4 +1,11 @@
-import type { Actor, Answer, HistoryEntry, Permission, TaskFacts, TaskRef } from "../../core/facts.ts";
+import type {
+  Actor,
+  Answer,
+  HistoryEntry,
+  Permission,
+  TaskFacts,
+  TaskRef,
+} from "../../core/facts.ts";
 import { hasCommand, parseCommands } from "../../core/commands/grammar.ts";
 import { statusOfLabel } from "../../core/lifecycle/labels.ts";
 import type { Asking } from "./asking.ts";
@@ -98,7 +105,8 @@ async function answerTo(
 ): Promise<Answer> {
   const counts = wire.reactions;
   const isUntouched = counts !== undefined && counts["+1"] + counts["-1"] + counts.eyes === 0;
-  if (isUntouched || reader.trusted.has(entry.actor.login.toLowerCase()) || !hasCommand(entry.body)) return "open";
+  if (isUntouched || reader.trusted.has(entry.actor.login.toLowerCase()) || !hasCommand(entry.body))
+    return "open";
   let claimed = false;
   const parameters = { ...where, comment_id: entry.commentId };
   for await (const page of reader.asking.pages("reactions/list-for-issue-comment", parameters)) {
@@ -145,8 +153,12 @@ function entryOf(wire: WireTimelineEntry, index: number): HistoryEntry | null {
   }
 }
 
-function reasonOf(reason: string | null | undefined): "completed" | "not_planned" | "duplicate" | null {
-  return reason === "completed" || reason === "not_planned" || reason === "duplicate" ? reason : null;
+function reasonOf(
+  reason: string | null | undefined,
+): "completed" | "not_planned" | "duplicate" | null {
+  return reason === "completed" || reason === "not_planned" || reason === "duplicate"
+    ? reason
+    : null;
 }
 
 function actorOf(user: { login: string; type?: string | undefined } | null): Actor {
@@ -155,7 +167,10 @@ function actorOf(user: { login: string; type?: string | undefined } | null): Act
 }
 
 /** Whose word may have to be judged: those who moved, closed or commanded, but not we. */
-function judgedLogins(history: readonly HistoryEntry[], trusted: ReadonlySet<string>): readonly string[] {
+function judgedLogins(
+  history: readonly HistoryEntry[],
+  trusted: ReadonlySet<string>,
+): readonly string[] {
   const logins: string[] = [];
   for (const entry of history) {
     if (trusted.has(entry.actor.login.toLowerCase())) continue;

@@ -5,7 +5,9 @@ import { commandLines } from "./lines.ts";
 import { splitWords } from "./words.ts";
 
 const text = z.string().trim().min(1).max(4000);
-const link = z.string().regex(/^(https?:\/\/\S+|#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected a URL, #12 or owner/name#12");
+const link = z
+  .string()
+  .regex(/^(https?:\/\/\S+|#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected a URL, #12 or owner/name#12");
 const taskReference = z
   .string()
   .regex(/^(#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected #12 or owner/name#12");
@@ -15,7 +17,9 @@ const waive = text.optional();
 const owner = z
   .string()
   .transform((word) => (word.startsWith("@") ? `human:${word.slice(1)}` : word))
-  .transform((word) => (/^[a-z0-9-]+$/.test(word) && word !== "orchestrator" ? `agent:${word}` : word))
+  .transform((word) =>
+    /^[a-z0-9-]+$/.test(word) && word !== "orchestrator" ? `agent:${word}` : word,
+  )
   .pipe(Owner);
 
 /** How the words after the name are read: `rest` is the whole line, `words` are arguments in order and pairs. */
@@ -33,7 +37,8 @@ const none = z.strictObject({ waive });
 /** Every command: what a person types, what it does, what its arguments must be. */
 export const commandSpecs = {
   triage: {
-    usage: "/triage [kind=bug] [priority=high] [domain=backend] [risk=green] [project=…] [due=2026-12-01]",
+    usage:
+      "/triage [kind=bug] [priority=high] [domain=backend] [risk=green] [project=…] [due=2026-12-01]",
     does: "classifies the task and moves it to triaged",
     args: z.strictObject({
       kind: Kind.optional(),
@@ -41,7 +46,10 @@ export const commandSpecs = {
       domain: Domain.optional(),
       mode: Mode.optional(),
       risk: Risk.optional(),
-      project: z.string().regex(/^[\w.-]{1,40}$/).optional(),
+      project: z
+        .string()
+        .regex(/^[\w.-]{1,40}$/)
+        .optional(),
       due: Deadline.optional(),
       output: text.optional(),
       waive,
@@ -73,14 +81,22 @@ export const commandSpecs = {
   },
   claim: { usage: "/claim", does: "assigns the task to whoever says it", args: none },
   start: { usage: "/start", does: "moves an assigned task to active", args: none },
-  release: { usage: "/release", does: "gives the task back: planned, without an owner", args: none },
+  release: {
+    usage: "/release",
+    does: "gives the task back: planned, without an owner",
+    args: none,
+  },
   block: {
     usage: "/block <reason> [on #12]",
     does: "says what the task waits for",
     rest: "reason",
     args: z.strictObject({ reason: text, on: taskReference.optional() }),
   },
-  unblock: { usage: "/unblock", does: "moves a blocked task back to where it came from", args: none },
+  unblock: {
+    usage: "/unblock",
+    does: "moves a blocked task back to where it came from",
+    args: none,
+  },
   review: {
     usage: "/review <link>",
     does: "delivers the output and asks for a verdict",
@@ -132,7 +148,10 @@ export const commandSpecs = {
     does: "reports progress",
     args: z.strictObject({
       progress: z.coerce.number().min(0).max(100).optional(),
-      blockers: z.enum(["yes", "no"]).transform((word) => word === "yes").optional(),
+      blockers: z
+        .enum(["yes", "no"])
+        .transform((word) => word === "yes")
+        .optional(),
       needs: text.optional(),
       eta: text.optional(),
     }),
@@ -155,7 +174,11 @@ export const commandSpecs = {
     args: z.strictObject({ reason: text }),
   },
   resume: { usage: "/resume", does: "lets new work start again", args: z.strictObject({}) },
-  explain: { usage: "/explain", does: "says why each rule did or did not fire", args: z.strictObject({}) },
+  explain: {
+    usage: "/explain",
+    does: "says why each rule did or did not fire",
+    args: z.strictObject({}),
+  },
   help: { usage: "/help", does: "lists the commands", args: z.strictObject({}) },
 } as const satisfies Record<CommandName, Spec>;
 
@@ -219,7 +242,8 @@ function argumentsOf(spec: Spec, rest: string): Record<string, unknown> | string
 function restArguments(key: string, rest: string, takesOn: boolean): Record<string, unknown> {
   const at = takesOn ? rest.lastIndexOf(" on ") : -1;
   const on = rest.slice(at + 4).trim();
-  if (at >= 0 && /^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(on)) return { [key]: unquote(rest.slice(0, at).trim()), on };
+  if (at >= 0 && /^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(on))
+    return { [key]: unquote(rest.slice(0, at).trim()), on };
   return { [key]: unquote(rest) };
 }
 

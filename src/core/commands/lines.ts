@@ -18,7 +18,8 @@ export function commandLines(body: string): readonly CommandLine[] {
     if (open !== null) {
       const close: RegExpExecArray | null = fence.exec(raw);
       const mark: string = close?.[1] ?? "";
-      if (mark[0] === open.mark && mark.length >= open.length && (close?.[2] ?? "").trim() === "") open = null;
+      if (mark[0] === open.mark && mark.length >= open.length && (close?.[2] ?? "").trim() === "")
+        open = null;
       continue;
     }
     if (inComment) {
@@ -47,7 +48,8 @@ export function commandLines(body: string): readonly CommandLine[] {
 type Paragraph = "none" | "words" | "hidden" | "raw-html";
 
 function after(paragraph: Paragraph, raw: string): Paragraph {
-  if (paragraph === "raw-html") return /<\/(pre|script|style|textarea)>/i.test(raw) ? "none" : paragraph;
+  if (paragraph === "raw-html")
+    return /<\/(pre|script|style|textarea)>/i.test(raw) ? "none" : paragraph;
   if (raw.trim() === "") return "none";
   if (/^ {0,3}<(pre|script|style|textarea)[\s>]/i.test(raw)) {
     return /<\/(pre|script|style|textarea)>/i.test(raw) ? "none" : "raw-html";

@@ -9,14 +9,21 @@ import type { Command } from "./command.ts";
 export type Giver = { readonly login: string; readonly at: string };
 
 /** Labels that a command asks for, by group. */
-export type Wishes = Readonly<Partial<Record<"kind" | "domain" | "mode" | "risk" | "project", string>>>;
+export type Wishes = Readonly<
+  Partial<Record<"kind" | "domain" | "mode" | "risk" | "project", string>>
+>;
 
 export type Obeyed =
   | { readonly ok: true; readonly moment: Moment; readonly wishes: Wishes; readonly help: boolean }
   | { readonly ok: false; readonly why: string };
 
 /** What a command makes of a task, or why not. Pure: nothing is written here. */
-export function obey(command: Command, moment: Moment, giver: Giver, context: GuardContext): Obeyed {
+export function obey(
+  command: Command,
+  moment: Moment,
+  giver: Giver,
+  context: GuardContext,
+): Obeyed {
   switch (command.name) {
     case "triage":
       return obeyTriage(command, moment, giver, context);
@@ -111,7 +118,9 @@ function obeyTriage(
   if (!went.ok) return went;
   if (moment.status === "triaged" && !isMember(giver, context)) return membersOnly();
   const wishes = Object.fromEntries(
-    Object.entries({ kind, domain, mode, risk, project }).filter(([, value]) => value !== undefined),
+    Object.entries({ kind, domain, mode, risk, project }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
   return { ...went, wishes };
 }
@@ -141,20 +150,27 @@ function obeyAssign(
 }
 
 function obeyClaim(
-  command: Extract<Command, { name: "claim" | "start" | "release" | "unblock" | "revert" | "archive" }>,
+  command: Extract<
+    Command,
+    { name: "claim" | "start" | "release" | "unblock" | "revert" | "archive" }
+  >,
   moment: Moment,
   giver: Giver,
   context: GuardContext,
 ): Obeyed {
   const { people } = context;
   const self = people.ownerFor(giver.login);
-  if (moment.owner === self && (moment.status === "assigned" || moment.status === "active")) return fine(moment);
+  if (moment.owner === self && (moment.status === "assigned" || moment.status === "active"))
+    return fine(moment);
   if (moment.status === "assigned" || moment.status === "active") {
     return { ok: false, why: `it belongs to ${moment.owner ?? "somebody else"}` };
   }
   if (moment.status === "blocked") return blockedFirst();
   if (!isMember(giver, context) && !people.isKnownAgent(giver.login)) {
-    return { ok: false, why: "only a member of the repository or a registered agent may claim work" };
+    return {
+      ok: false,
+      why: "only a member of the repository or a registered agent may claim work",
+    };
   }
   return go(command, "assigned", { ...moment, owner: self }, giver, context, true);
 }
@@ -186,7 +202,10 @@ function obeyBlock(
   const blocked = { reason, by: giver.login, ...(on === undefined ? {} : { on }) };
   if (moment.status === "blocked") {
     const { since, from } = moment.block.blocked ?? {};
-    const kept = { ...(since === undefined ? {} : { since }), ...(from === undefined ? {} : { from }) };
+    const kept = {
+      ...(since === undefined ? {} : { since }),
+      ...(from === undefined ? {} : { from }),
+    };
     return record(moment, giver, context, { blocked: { ...blocked, ...kept } });
   }
   return go(command, "blocked", withFacts(moment, { blocked }), giver, context);
@@ -216,7 +235,9 @@ function withFacts(
   facts: { readonly [Key in keyof TaskBlock]?: TaskBlock[Key] | undefined },
 ): Moment {
   const given = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? moment : { ...moment, block: { ...moment.block, ...Object.fromEntries(given) } };
+  return given.length === 0
+    ? moment
+    : { ...moment, block: { ...moment.block, ...Object.fromEntries(given) } };
 }
 
 function fine(moment: Moment): Obeyed {
@@ -224,7 +245,10 @@ function fine(moment: Moment): Obeyed {
 }
 
 function membersOnly(): Obeyed {
-  return { ok: false, why: "only a member of the repository, or the owner of the task, may do that" };
+  return {
+    ok: false,
+    why: "only a member of the repository, or the owner of the task, may do that",
+  };
 }
 
 function blockedFirst(): Obeyed {

@@ -1,5 +1,8 @@
 /** The words after a command's name: bare ones in order, and `key=value` or `key="…"` pairs. */
-export type Words = { readonly bare: readonly string[]; readonly pairs: ReadonlyMap<string, string> };
+export type Words = {
+  readonly bare: readonly string[];
+  readonly pairs: ReadonlyMap<string, string>;
+};
 
 /**
  * Splits arguments. Quotes are straight or typographic (phones write those), `\"` inside straight ones.
@@ -8,7 +11,8 @@ export type Words = { readonly bare: readonly string[]; readonly pairs: Readonly
 export function splitWords(text: string): Words | { readonly problem: string } {
   const bare: string[] = [];
   const pairs = new Map<string, string>();
-  const token = /([a-z]+)=(?:"((?:[^"\\]|\\.)*)"|“([^”]*)”|([^\s"“]+))(?=\s|$)|"((?:[^"\\]|\\.)*)"(?=\s|$)|“([^”]*)”(?=\s|$)|([^\s"“”]+)(?=\s|$)/gy;
+  const token =
+    /([a-z]+)=(?:"((?:[^"\\]|\\.)*)"|“([^”]*)”|([^\s"“]+))(?=\s|$)|"((?:[^"\\]|\\.)*)"(?=\s|$)|“([^”]*)”(?=\s|$)|([^\s"“”]+)(?=\s|$)/gy;
   const spaces = /\s*/y;
   let at = 0;
   while (at < text.length) {
@@ -18,7 +22,8 @@ export function splitWords(text: string): Words | { readonly problem: string } {
     if (at >= text.length) break;
     token.lastIndex = at;
     const match = token.exec(text);
-    if (match === null) return { problem: `cannot read \`${text.slice(at, at + 30)}\`: is a quote left open?` };
+    if (match === null)
+      return { problem: `cannot read \`${text.slice(at, at + 30)}\`: is a quote left open?` };
     at = token.lastIndex;
     const [, key, quoted, curly, plain, bareQuoted, bareCurly, word] = match;
     if (key === undefined) {

@@ -1,7 +1,13 @@
 import type { LinkedPull } from "../facts.ts";
 import type { Moment, Request } from "../task/moment.ts";
 import type { People } from "../task/people.ts";
-import { type ActorGuard, actorGuards, type ArtefactGuard, artefactGuards, type Edge } from "./table.ts";
+import {
+  type ActorGuard,
+  actorGuards,
+  type ArtefactGuard,
+  artefactGuards,
+  type Edge,
+} from "./table.ts";
 
 export type GuardContext = {
   readonly people: People;

@@ -12,10 +12,23 @@ import {
 import { lifecycle, statusNamed } from "./table.ts";
 
 /** The groups of labels that Mission Control reads; a task carries at most one of each. */
-export const groups = ["status", "owner", "kind", "priority", "domain", "risk", "mode", "project"] as const;
+export const groups = [
+  "status",
+  "owner",
+  "kind",
+  "priority",
+  "domain",
+  "risk",
+  "mode",
+  "project",
+] as const;
 export type Group = (typeof groups)[number];
 
-export type LabelSpec = { readonly name: string; readonly color: string; readonly description: string };
+export type LabelSpec = {
+  readonly name: string;
+  readonly color: string;
+  readonly description: string;
+};
 
 const priorityColors: Record<Priority, string> = {
   urgent: "b60205",

@@ -20,7 +20,10 @@ function findBlock(body: string): Found | null {
   if (start < 0) return null;
   const close = body.indexOf(closing, start);
   if (close < 0) return null;
-  const lines = body.slice(start + opening.length, close).trim().split("\n");
+  const lines = body
+    .slice(start + opening.length, close)
+    .trim()
+    .split("\n");
   if (!/^```ya?ml$/.test(lines[0] ?? "") || lines.length < 2 || lines.at(-1) !== "```") return null;
   return { start, end: close + closing.length, yaml: lines.slice(1, -1).join("\n") };
 }
@@ -52,7 +55,12 @@ export function writeBlock(body: string, block: TaskBlock): string {
   const { unread, problems } = readBlock(body);
   const facts = Object.entries({ ...unread, ...block }).filter(([, value]) => value !== undefined);
   const isBroken = problems.length > 0 && Object.keys(unread).length === 0;
-  const remains = isBroken ? (old?.yaml ?? "").split("\n").map((line) => `# ${line}\n`).join("") : "";
+  const remains = isBroken
+    ? (old?.yaml ?? "")
+        .split("\n")
+        .map((line) => `# ${line}\n`)
+        .join("")
+    : "";
   const text =
     facts.length === 0 && remains === ""
       ? ""

@@ -43,7 +43,10 @@ export function checkpointOf(
   }
   const before = history.slice(0, written.index);
   const open = openCommands(before, people, oldestCommand);
-  const waiting = new Set([...open, ...overtaken(history, written, people, refused, settledEnd, open[0] ?? null)]);
+  const waiting = new Set([
+    ...open,
+    ...overtaken(history, written, people, refused, settledEnd, open[0] ?? null),
+  ]);
   return {
     status: written.status,
     since: written.since,
@@ -53,7 +56,12 @@ export function checkpointOf(
   };
 }
 
-type OwnWrite = { readonly index: number; readonly at: string; readonly status: Status; readonly since: string };
+type OwnWrite = {
+  readonly index: number;
+  readonly at: string;
+  readonly status: Status;
+  readonly since: string;
+};
 
 /**
  * Each of our own writes leaves one status label. It may be one that a person put on and that we let stand: then the old
@@ -63,9 +71,11 @@ function lastOwnWrite(history: readonly HistoryEntry[], people: People): OwnWrit
   const standing = new Map<string, string>();
   let last: OwnWrite | null = null;
   for (const [index, entry] of history.entries()) {
-    if (entry.kind === "labeled" && statusOfLabel(entry.label) !== null) standing.set(entry.label, entry.at);
+    if (entry.kind === "labeled" && statusOfLabel(entry.label) !== null)
+      standing.set(entry.label, entry.at);
     if (entry.kind === "unlabeled") standing.delete(entry.label);
-    if (entry.kind === "commented" || !people.isEngine(entry.actor) || standing.size !== 1) continue;
+    if (entry.kind === "commented" || !people.isEngine(entry.actor) || standing.size !== 1)
+      continue;
     const [label = "", since = ""] = [...standing].flat();
     const status = statusOfLabel(label);
     if (status !== null && status !== "unknown") last = { index, at: entry.at, status, since };
@@ -73,7 +83,10 @@ function lastOwnWrite(history: readonly HistoryEntry[], people: People): OwnWrit
   return last;
 }
 
-function endOf(history: readonly HistoryEntry[], through: { at: string; ids: readonly string[] }): number {
+function endOf(
+  history: readonly HistoryEntry[],
+  through: { at: string; ids: readonly string[] },
+): number {
   const settled = history.findLastIndex(
     (entry) => entry.at < through.at || (entry.at === through.at && through.ids.includes(entry.id)),
   );
@@ -145,7 +158,9 @@ function overtaken(
 
 function subjectOf(entry: HistoryEntry | undefined): string {
   if (entry?.kind === "labeled" || entry?.kind === "unlabeled") return entry.label;
-  return entry?.kind === "assigned" || entry?.kind === "unassigned" ? `assignee ${entry.assignee}` : "state";
+  return entry?.kind === "assigned" || entry?.kind === "unassigned"
+    ? `assignee ${entry.assignee}`
+    : "state";
 }
 
 /** The status that a label, a closing or a reopening asks for; null when it asks for none. */

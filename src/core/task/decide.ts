@@ -109,7 +109,10 @@ function updateOf(facts: TaskFacts, judgement: Judgement): Effect | null {
     ...(hasState ? {} : { state, stateReason }),
     ...(assignees === null ? {} : { assignees }),
     reason: reasonOf(facts, judgement),
-    evidence: judgement.accepted.length > 0 ? judgement.accepted : judgement.refusals.map(({ entry }) => entry),
+    evidence:
+      judgement.accepted.length > 0
+        ? judgement.accepted
+        : judgement.refusals.map(({ entry }) => entry),
   };
 }
 
@@ -133,7 +136,9 @@ function reasonOf(facts: TaskFacts, judgement: Judgement): ReasonCode {
   if (judgement.accepted.length > 0) return "move-accepted";
   if (judgement.refusals.length > 0) return "move-undone";
   if (judgement.triaged) return "task-triaged";
-  return facts.labels.some((label) => label.startsWith("status:")) ? "status-repaired" : "task-adopted";
+  return facts.labels.some((label) => label.startsWith("status:"))
+    ? "status-repaired"
+    : "task-adopted";
 }
 
 function refusalComment(task: { repo: string; number: number }, judgement: Judgement): Effect {

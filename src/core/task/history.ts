@@ -4,7 +4,12 @@ import { parseLabel, statusOfLabel } from "../lifecycle/labels.ts";
 import type { People } from "./people.ts";
 
 /** A pull request that had closed the task was undone by another. */
-export type Reverted = { readonly kind: "reverted"; readonly id: string; readonly at: string; readonly pull: LinkedPull };
+export type Reverted = {
+  readonly kind: "reverted";
+  readonly id: string;
+  readonly at: string;
+  readonly pull: LinkedPull;
+};
 
 /**
  * Puts label changes that one person made in the same second so that the status comes last: GitHub gives one request's
@@ -22,7 +27,11 @@ export function inJudgingOrder(history: readonly HistoryEntry[]): readonly Histo
 }
 
 /** The owner that labels and assignees name after these entries. */
-export function ownerAfter(owner: string | null, entry: HistoryEntry, people: People): string | null {
+export function ownerAfter(
+  owner: string | null,
+  entry: HistoryEntry,
+  people: People,
+): string | null {
   switch (entry.kind) {
     case "labeled":
       return ownerOfLabel(entry.label) ?? owner;

@@ -26,7 +26,9 @@ export function wantedLabels(
     return group === undefined || !wanted.has(group) || isLabel(label, wanted.get(group) ?? null);
   });
   const single = kept.filter((label) => isNewestOfGroup(label, kept, history));
-  const missing = [...wanted.values()].filter((label) => !single.some((one) => isLabel(one, label)));
+  const missing = [...wanted.values()].filter(
+    (label) => !single.some((one) => isLabel(one, label)),
+  );
   return [...single, ...missing.filter((label) => label !== null)];
 }
 
@@ -50,5 +52,7 @@ function isNewestOfGroup(
   if (rivals.length < 2) return true;
   const put = (one: string) =>
     history.findLastIndex((entry) => entry.kind === "labeled" && entry.label === one);
-  return rivals.every((one) => one === label || put(one) < put(label) || (put(one) === put(label) && one > label));
+  return rivals.every(
+    (one) => one === label || put(one) < put(label) || (put(one) === put(label) && one > label),
+  );
 }

@@ -12,7 +12,11 @@ export function move(moment: Moment, request: Request, context: GuardContext): V
   if (request.to === moment.status) return { ok: true, moment };
   const edge = edgeOf(moment.status, request.to, moment.from);
   if (edge === null) {
-    return { ok: false, to: request.to, why: `a task cannot go from ${moment.status} to ${request.to}` };
+    return {
+      ok: false,
+      to: request.to,
+      why: `a task cannot go from ${moment.status} to ${request.to}`,
+    };
   }
   const against = objections(edge, moment, request, context);
   if (against.length === 0) return { ok: true, moment: arrive(moment, request) };
@@ -24,7 +28,10 @@ export function move(moment: Moment, request: Request, context: GuardContext): V
   // The replay may come by here again: what was waived then is not waived once more.
   const waived = against
     .map(({ guard }) => ({ guard, by: request.by, at: request.at, reason: waive }))
-    .filter((one) => !before.some(({ guard, by, at }) => guard === one.guard && by === one.by && at === one.at));
+    .filter(
+      (one) =>
+        !before.some(({ guard, by, at }) => guard === one.guard && by === one.by && at === one.at),
+    );
   const block = { ...moment.block, waived: [...before, ...waived] };
   return { ok: true, moment: arrive({ ...moment, block }, request) };
 }

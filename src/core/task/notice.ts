@@ -42,5 +42,8 @@ export function partId(entry: string, part: number): string {
 
 export function refusedIn(comment: string | undefined): readonly string[] {
   const ids = marker.exec(comment ?? "")?.[1] ?? "";
-  return ids.split(",").map((id) => id.trim()).filter((id) => id !== "");
+  return ids
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "");
 }

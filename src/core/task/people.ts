@@ -1,7 +1,14 @@
 import type { Actor, Permission, TaskFacts } from "../facts.ts";
 import type { Policy } from "../policy.ts";
 
-const ranks: Record<Permission, number> = { none: 0, read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
+const ranks: Record<Permission, number> = {
+  none: 0,
+  read: 1,
+  triage: 2,
+  write: 3,
+  maintain: 4,
+  admin: 5,
+};
 
 /** Who is who on one task. Everything unknown is denied: a login without a permission is nobody. */
 export type People = {
@@ -24,7 +31,10 @@ export function peopleOf(facts: Pick<TaskFacts, "permissions">, policy: Policy):
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   const has = (list: readonly string[], login: string) => list.some((one) => same(one, login));
   const permissions = new Map(
-    Object.entries(facts.permissions).map(([login, permission]) => [login.toLowerCase(), permission]),
+    Object.entries(facts.permissions).map(([login, permission]) => [
+      login.toLowerCase(),
+      permission,
+    ]),
   );
   const rank = (login: string) => ranks[permissions.get(login.toLowerCase()) ?? "none"];
   const { config, agents } = policy;

@@ -1,27 +1,30 @@
 import type { Cursor } from "../../schema/index.ts";
-import type { HistoryEntry, LinkedPull, TaskFacts } from "../facts.ts";
-import type { ParsedCommand } from "../commands/command.ts";
-import { commandSpecs, parseCommands } from "../commands/grammar.ts";
-import { obey, type Wishes } from "../commands/obey.ts";
-import { type GuardContext, hasAStake } from "../lifecycle/guards.ts";
+import type { Wishes } from "../commands/obey.ts";
+import type { HistoryEntry, TaskFacts } from "../facts.ts";
+import type { GuardContext } from "../lifecycle/guards.ts";
 import { lifecycle } from "../lifecycle/table.ts";
 import type { Policy } from "../policy.ts";
 import { checkpointOf, requestedStatus } from "./checkpoint.ts";
-import { inJudgingOrder, mergeBehind, ownerAfter, type Reverted, revertsOf } from "./history.ts";
+import { inJudgingOrder, mergeBehind, type Reverted, revertsOf } from "./history.ts";
+import { judgeComment } from "./judge-comment.ts";
+import { judgeMerge, judgeRevert } from "./judge-merge.ts";
 import type { Moment } from "./moment.ts";
-import { arrive, move } from "./move.ts";
-import { partId, type Refusal, refusedIn } from "./notice.ts";
-import { type People, peopleOf } from "./people.ts";
-import { triaged } from "./triage.ts";
 import { momentAt } from "./moment-at.ts";
-import { withOne } from "./work.ts";
-
-export type GivenAnswer = {
-  readonly commentId: number;
-  readonly content: "+1" | "-1";
-  /** Whether the comment changed the status, and the replay would change it again. */
-  readonly moved: boolean;
-};
+import { move } from "./move.ts";
+import { type Refusal, refusedIn } from "./notice.ts";
+import { type People, peopleOf } from "./people.ts";
+import {
+  accept,
+  deliveredAlso,
+  type GivenAnswer,
+  type Merge,
+  newRun,
+  refuse,
+  type Run,
+  track,
+  triageNow,
+} from "./run.ts";
+import { triaged } from "./triage.ts";
 
 /** What the task's own history says, once every move in it has been judged. */
 export type Judgement = {
@@ -33,7 +36,7 @@ export type Judgement = {
   readonly help: boolean;
   /** Ids of the entries that changed something. */
   readonly accepted: readonly string[];
-  readonly merge: "proven" | "unproven" | "reverted" | null;
+  readonly merge: Merge;
   /** Whether automatic triage took it out of the inbox. */
   readonly triaged: boolean;
   readonly cursor: Cursor;
@@ -80,54 +83,6 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   };
 }
 
-type Run = {
-  moment: Moment;
-  wishes: Wishes;
-  help: boolean;
-  merge: Judgement["merge"];
-  triaged: boolean;
-  readonly triage: Triage;
-  readonly context: GuardContext;
-  readonly refused: ReadonlySet<string>;
-  readonly refusals: Refusal[];
-  readonly answers: GivenAnswer[];
-  readonly accepted: string[];
-};
-
-type Triage = (moment: Moment) => ReturnType<typeof triaged>;
-
-function newRun(
-  moment: Moment,
-  context: GuardContext,
-  refused: ReadonlySet<string>,
-  triage: Triage,
-): Run {
-  return {
-    moment,
-    wishes: {},
-    help: false,
-    merge: null,
-    triaged: false,
-    triage,
-    context,
-    refused,
-    refusals: [],
-    answers: [],
-    accepted: [],
-  };
-}
-
-function isOpen(entry: HistoryEntry): boolean {
-  return entry.kind === "commented" && (entry.answer === "open" || entry.answer === "claimed");
-}
-
-function track(run: Run, entry: HistoryEntry): void {
-  const { moment } = run;
-  const owner = ownerAfter(moment.owner, entry, run.context.people);
-  if (owner === moment.owner) return;
-  run.moment = { ...moment, owner, workedBy: owner === null ? moment.workedBy : withOne(moment.workedBy, owner) };
-}
-
 function judgeEntry(run: Run, entry: HistoryEntry): void {
   if (entry.kind === "commented") return judgeComment(run, entry);
   track(run, entry);
@@ -149,139 +104,11 @@ function judgeEntry(run: Run, entry: HistoryEntry): void {
   const verdict = move(run.moment, { to, by: entry.actor.login, at: entry.at }, run.context);
   if (!verdict.ok) return refuse(run, entry, `${run.moment.status} → ${to}`, verdict.why);
   const isDelivery = to === "review" && entry.kind === "labeled";
-  accept(run, entry.id, isDelivery ? deliveredAlso(verdict.moment, entry.actor.login) : verdict.moment);
-}
-
-function deliveredAlso(moment: Moment, login: string): Moment {
-  return { ...moment, deliveredBy: withOne(moment.deliveredBy, login) };
-}
-
-/** Before anything else is asked of a new item, it is triaged: as it would have been, had we heard of it at once. */
-function triageNow(run: Run): void {
-  const done = run.triage(run.moment);
-  if (done === null) return;
-  run.moment = done.moment;
-  run.wishes = { ...done.wishes, ...run.wishes };
-  run.triaged = true;
-}
-
-/** GitHub's own record is the delivery and, with an approval by somebody without a stake and green checks, the verdict. */
-function judgeMerge(run: Run, entry: HistoryEntry, pull: LinkedPull): void {
-  const { context, moment } = run;
-  const approver = pull.approvedBy.find(
-    (login) => context.people.isMember(login) && !hasAStake(moment, login, context),
+  accept(
+    run,
+    entry.id,
+    isDelivery ? deliveredAlso(verdict.moment, entry.actor.login) : verdict.moment,
   );
-  const isGreen = pull.checks === "green" || pull.checks === "none";
-  const block = { ...moment.block, link: moment.block.link ?? pull.url };
-  const isProven = approver !== undefined && isGreen;
-  const to = isProven ? "done" : "review";
-  const by = isProven ? approver : entry.actor.login;
-  accept(run, entry.id, moment.status === to ? moment : arrive({ ...moment, block }, { to, by, at: entry.at }));
-  run.merge = isProven ? "proven" : "unproven";
-  if (isProven) return;
-  const missing = [
-    approver === undefined ? "nobody without a stake in it has approved it" : null,
-    isGreen ? null : `its checks are ${pull.checks}`,
-  ].filter((reason) => reason !== null);
-  refuse(run, entry, `closed by the merge of #${pull.number}`, `${missing.join(" and ")}; it waits for a verdict`);
-}
-
-function judgeRevert(run: Run, { id, at, pull }: Reverted): void {
-  const { status, since } = run.moment;
-  if ((status !== "done" && status !== "review") || at < since) return;
-  const by = pull.revertedBy === null ? "" : `#${pull.revertedBy.number}`;
-  accept(run, id, arrive(run.moment, { to: "reverted", by, at }));
-  run.merge = "reverted";
-}
-
-function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "commented" }>): void {
-  const parsed = parseCommands(entry.body);
-  if (parsed.length === 0) return;
-  triageNow(run);
-  if (!isOpen(entry)) return repeatCommands(run, entry, parsed);
-  const { commentId } = entry;
-  if (entry.edited) {
-    refuse(run, entry, "an edited comment", "it was edited before it was read; write a new comment");
-    run.answers.push({ commentId, content: "-1", moved: false });
-    return;
-  }
-  let refusedAny = false;
-  const { status } = run.moment;
-  for (const [part, one] of parsed.entries()) {
-    if (!one.ok) {
-      refusedAny = true;
-      refuse(run, entry, `/${one.error.name}`, one.error.message, { part, usage: one.error.usage });
-      continue;
-    }
-    const giver = { login: entry.actor.login, at: entry.at };
-    const obeyed = obey(one.command, run.moment, giver, run.context);
-    if (!obeyed.ok) {
-      refusedAny = true;
-      const { usage } = commandSpecs[one.command.name];
-      refuse(run, entry, `/${one.command.name}`, obeyed.why, { part, usage });
-      continue;
-    }
-    run.wishes = { ...run.wishes, ...obeyed.wishes };
-    run.help ||= obeyed.help;
-    accept(run, entry.id, obeyed.moment);
-  }
-  run.answers.push({ commentId, content: refusedAny ? "-1" : "+1", moved: run.moment.status !== status });
-}
-
-/**
- * Moves that we answered after our last write are made again, without a word: either the run that answered died before
- * it wrote, or somebody had put that very label on as well, and our write left no trace.
- */
-function repeatCommands(
-  run: Run,
-  entry: Extract<HistoryEntry, { kind: "commented" }>,
-  parsed: readonly ParsedCommand[],
-): void {
-  const { login } = entry.actor;
-  // What it said when it was obeyed is gone: the worst is assumed of it.
-  if (entry.edited && !run.refused.has(entry.id)) run.moment = deliveredAlso(run.moment, login);
-  if (entry.edited) {
-    // What it said when it was obeyed is gone: the worst is assumed of it.
-    run.moment = { ...run.moment, deliveredBy: withOne(run.moment.deliveredBy, entry.actor.login) };
-    return;
-  }
-  const giver = { login, at: entry.at };
-  let { moment, wishes } = run;
-  for (const [part, one] of parsed.entries()) {
-    if (!one.ok || run.refused.has(partId(entry.id, part))) continue;
-    const obeyed = obey(one.command, moment, giver, run.context);
-    if (!obeyed.ok) continue;
-    moment = obeyed.moment;
-    wishes = { ...wishes, ...obeyed.wishes };
-  }
-  if (moment.status !== run.moment.status) {
-    run.wishes = wishes;
-    return accept(run, entry.id, moment);
-  }
-  // Facts stand already; who has a stake by them has to be known again.
-  run.moment = { ...run.moment, workedBy: moment.workedBy, deliveredBy: moment.deliveredBy };
-}
-
-function accept(run: Run, id: string, moment: Moment): void {
-  if (moment !== run.moment) run.accepted.push(id);
-  run.moment = moment;
-}
-
-function refuse(
-  run: Run,
-  entry: HistoryEntry,
-  asked: string,
-  why: string,
-  command?: { readonly part: number; readonly usage: string },
-): void {
-  run.refusals.push({
-    entry: command === undefined ? entry.id : partId(entry.id, command.part),
-    at: entry.at,
-    by: entry.actor.login,
-    asked,
-    why,
-    ...(command === undefined ? {} : { usage: command.usage }),
-  });
 }
 
 function merged(

@@ -1,12 +1,4 @@
-import {
-  Domain,
-  Kind,
-  Mode,
-  Owner,
-  Priority,
-  Risk,
-  type TaskState,
-} from "../../schema/index.ts";
+import { Domain, Kind, Mode, Owner, Priority, Risk, type TaskState } from "../../schema/index.ts";
 import type { Settled, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
 import type { Judgement } from "./replay.ts";

@@ -52,7 +52,9 @@ export function triaged(
     moment: { ...arrived, owner: moment.owner, priority: moment.priority ?? suggestion.priority },
     wishes: {
       ...(hasLabel(facts, "kind") ? {} : { kind: suggestion.kind }),
-      ...(hasLabel(facts, "domain") || suggestion.domain === null ? {} : { domain: suggestion.domain }),
+      ...(hasLabel(facts, "domain") || suggestion.domain === null
+        ? {}
+        : { domain: suggestion.domain }),
     },
   };
 }

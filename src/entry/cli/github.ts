@@ -71,7 +71,11 @@ export async function readingOf(
   context: CommandContext,
 ): Promise<Reading> {
   const { repo } = access;
-  const forge = githubForge({ request: requesterOf(access, context), trusted: [], clock: context.clock });
+  const forge = githubForge({
+    request: requesterOf(access, context),
+    trusted: [],
+    clock: context.clock,
+  });
   const files = readPolicyFiles(options, context.io.cwd);
   const policy = await loadPolicy(
     async (path) => files[path] ?? (await forge.readFile(repo, null, path)),
@@ -106,7 +110,8 @@ export function requesterOf(
     log: { debug: silent, info: silent, warn: silent, error: silent },
     ...(token === null ? {} : { auth: token }),
   });
-  if (waiting !== undefined) octokit.hook.wrap("request", patience({ ...waiting, writeEveryMs: writePause(apiUrl) }));
+  if (waiting !== undefined)
+    octokit.hook.wrap("request", patience({ ...waiting, writeEveryMs: writePause(apiUrl) }));
   return (route, parameters) => octokit.request(route, parameters);
 }
 

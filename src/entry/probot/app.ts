@@ -66,7 +66,9 @@ export function endsEarly(delivery: Delivery, host: AppHost, engines: AppEngines
   if (event === "push") forgetPolicy(payload, engines);
   if (hint.kind === "refused") return end(hint.ending, lacksWhatItMustCarry);
   if (hint.kind === "ignored") return end("ignored-event", hint.why);
-  return isOwnWrite(hint, host.login) ? end("own-write", `${hint.sender} is Mission Control`) : null;
+  return isOwnWrite(hint, host.login)
+    ? end("own-write", `${hint.sender} is Mission Control`)
+    : null;
 }
 
 /** The Probot application function: what does not end early goes to the engine. */
@@ -102,7 +104,10 @@ async function engineOrNothing(host: AppHost, open: () => Promise<Engine>): Prom
 }
 
 /** The same rule as the engine's, before anything is asked of GitHub. */
-function isOwnWrite(hint: { kind: string; sender: string | null; action: string | null }, login: string): boolean {
+function isOwnWrite(
+  hint: { kind: string; sender: string | null; action: string | null },
+  login: string,
+): boolean {
   return hint.kind === "task" && hint.sender === login && hint.action !== "opened";
 }
 
@@ -112,4 +117,3 @@ function forgetPolicy(payload: unknown, engines: AppEngines): void {
   if (typeof repository !== "object" || repository === null || !("full_name" in repository)) return;
   if (typeof repository.full_name === "string") engines.forget(repository.full_name);
 }
-

@@ -74,7 +74,10 @@ function bodyOf(request: IncomingMessage): Promise<string | null> {
     request.once("close", () => resolve(null));
     request.once("end", () => {
       if (size > bodyLimit) resolve(null);
-      else resolve(chunks.length === 1 ? (chunks[0]?.toString() ?? "") : Buffer.concat(chunks).toString());
+      else
+        resolve(
+          chunks.length === 1 ? (chunks[0]?.toString() ?? "") : Buffer.concat(chunks).toString(),
+        );
     });
   });
 }

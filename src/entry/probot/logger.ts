@@ -8,7 +8,8 @@ export function pinoLike(log: Log): Logger {
   const say =
     (level: keyof Log) =>
     (first: unknown, second?: unknown): void => {
-      const message = typeof first === "string" ? first : typeof second === "string" ? second : messageOf(first);
+      const message =
+        typeof first === "string" ? first : typeof second === "string" ? second : messageOf(first);
       log[level](message.split("\n")[0] ?? "");
     };
   const logger = {

@@ -74,7 +74,10 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   const requesterFor = async (repo: string): Promise<Requester> => {
     const [owner = "", name = ""] = repo.split("/");
     const app = await webhooks.probot.auth();
-    const { data } = await app.request("GET /repos/{owner}/{repo}/installation", { owner, repo: name });
+    const { data } = await app.request("GET /repos/{owner}/{repo}/installation", {
+      owner,
+      repo: name,
+    });
     const octokit = await webhooks.probot.auth(data.id);
     return (route, parameters) => octokit.request(route, parameters);
   };
@@ -109,7 +112,15 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
 
 function lineOf({ event, ending, why, tasks }: Received, id: string, receivedAt: number) {
   const entity = tasks.map(({ repo, number }) => `${repo}#${number}`).join(" ");
-  return { id, event, action: null, entity, receivedAt, outcome: ending, reason: why === "" ? null : why };
+  return {
+    id,
+    event,
+    action: null,
+    entity,
+    receivedAt,
+    outcome: ending,
+    reason: why === "" ? null : why,
+  };
 }
 
 /** Ticks every repository the App is installed on, one after the other; never two passes at once. */
@@ -128,7 +139,10 @@ function startTicking(
           const { tasks, left } = await tickOne(repo);
           log.info("tick", { repo, read: tasks.length, left: left.length });
         } catch (error) {
-          log.error("tick failed", { repo, error: error instanceof Error ? error.message : String(error) });
+          log.error("tick failed", {
+            repo,
+            error: error instanceof Error ? error.message : String(error),
+          });
         }
       }
       await clock.sleep(tickEveryMs, stopping.signal).catch(() => undefined);
@@ -152,7 +166,9 @@ async function installedOn(webhooks: Webhooks, log: Log): Promise<readonly strin
     }
     return [...new Set(repos)];
   } catch (error) {
-    log.error("the installations cannot be listed", { error: error instanceof Error ? error.message : String(error) });
+    log.error("the installations cannot be listed", {
+      error: error instanceof Error ? error.message : String(error),
+    });
     return [];
   }
 }

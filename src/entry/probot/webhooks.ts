@@ -44,7 +44,11 @@ export async function appWebhooks(
     // Probot's own throttling drops a write that meets a secondary limit, and it and the retrying let every request wait
     // for a timer or two.
     Octokit: ProbotOctokit.plugin((octokit) => octokit.hook.wrap("request", wait)).defaults(
-      (given: Record<string, unknown>) => ({ ...given, throttle: { enabled: false }, retry: { enabled: false } }),
+      (given: Record<string, unknown>) => ({
+        ...given,
+        throttle: { enabled: false },
+        retry: { enabled: false },
+      }),
     ),
   });
   const asApp = await probot.auth();
@@ -83,7 +87,11 @@ export async function appWebhooks(
     }
   }
 
-  function refuse(request: IncomingMessage, response: ServerResponse, { status, reason, error }: Refusal): void {
+  function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, reason, error }: Refusal,
+  ): void {
     const { "x-github-delivery": id, "x-github-event": event } = request.headers;
     host.log.warn("delivery refused", { id, event, status, reason, error });
     const allow = status === 405 ? { allow: "POST" } : {};

@@ -4,9 +4,17 @@ import { OutsideError, UserError } from "../../errors.ts";
 import type { Log } from "../../ports.ts";
 
 /** Answers true when the request was its own. */
-export type Route = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean> | boolean;
+export type Route = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+) => Promise<boolean> | boolean;
 
-export type HttpServer = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
+export type HttpServer = {
+  readonly url: string;
+  readonly port: number;
+  readonly close: () => Promise<void>;
+};
 
 /** One HTTP server whose routes are asked in order. Throws UserError when the port is taken. */
 export async function startHttp(
@@ -32,12 +40,17 @@ export async function startHttp(
   };
 }
 
-async function listening(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+async function listening(
+  server: Server,
+  { host, port }: { host: string; port: number },
+): Promise<void> {
   try {
     await once(server, "listening");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-      throw new UserError(`port ${port} on ${host} is taken: give another with --port, or --port 0 for any`);
+      throw new UserError(
+        `port ${port} on ${host} is taken: give another with --port, or --port 0 for any`,
+      );
     }
     throw error;
   }
@@ -64,7 +77,10 @@ async function answer(
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   response
-    .writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" })
+    .writeHead(status, {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+    })
     .end(`${JSON.stringify(value)}\n`);
 }
 

@@ -21,7 +21,10 @@ export function pageRoutes(pages: Pages): readonly Route[] {
   const html =
     pages.file === undefined
       ? pages.web.html
-      : pages.web.html.replace("</head>", `<meta name="mission-control-inbox" content="${inboxPath}" />\n  </head>`);
+      : pages.web.html.replace(
+          "</head>",
+          `<meta name="mission-control-inbox" content="${inboxPath}" />\n  </head>`,
+        );
   return [
     (request, response, path) => {
       if (path !== "/" && path !== root.slice(0, -1)) return false;
@@ -70,7 +73,10 @@ function sendData(request: IncomingMessage, response: ServerResponse, text: stri
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
   const headers = { etag, "cache-control": "no-cache" };
   if (request.headers["if-none-match"] === etag) response.writeHead(304, headers).end();
-  else response.writeHead(200, { ...headers, "content-type": "application/json; charset=utf-8" }).end(text);
+  else
+    response
+      .writeHead(200, { ...headers, "content-type": "application/json; charset=utf-8" })
+      .end(text);
 }
 
 async function fileItem(
@@ -85,7 +91,9 @@ async function fileItem(
   const isOwn = isHere && (origin === undefined || origin === `http://${host}`);
   const isJson = (request.headers["content-type"] ?? "").startsWith("application/json");
   if (request.method !== "POST" || !isJson || !isOwn) {
-    return sendJson(response, request.method === "POST" ? 403 : 405, { error: "post JSON from this page: {\"text\": \"…\"}" });
+    return sendJson(response, request.method === "POST" ? 403 : 405, {
+      error: 'post JSON from this page: {"text": "…"}',
+    });
   }
   const text = textOf(await readBody(request, itemLimit));
   sendJson(response, 201, await file(text));
@@ -94,7 +102,12 @@ async function fileItem(
 function textOf(body: string): string {
   try {
     const value: unknown = JSON.parse(body);
-    if (typeof value === "object" && value !== null && "text" in value && typeof value.text === "string") {
+    if (
+      typeof value === "object" &&
+      value !== null &&
+      "text" in value &&
+      typeof value.text === "string"
+    ) {
       if (value.text.trim() !== "") return value.text;
     }
   } catch (error) {

@@ -10,7 +10,16 @@ test.each([
   ["/triage", { name: "triage" }],
   [
     "/triage kind=bug priority=high domain=backend mode=Debugging risk=red project=shop due=2026-12-01",
-    { name: "triage", kind: "bug", priority: "high", domain: "backend", mode: "Debugging", risk: "red", project: "shop", due: "2026-12-01" },
+    {
+      name: "triage",
+      kind: "bug",
+      priority: "high",
+      domain: "backend",
+      mode: "Debugging",
+      risk: "red",
+      project: "shop",
+      due: "2026-12-01",
+    },
   ],
   ['/triage waive="only I am here"', { name: "triage", waive: "only I am here" }],
   ["/priority urgent", { name: "priority", priority: "urgent" }],
@@ -24,9 +33,18 @@ test.each([
   ["/assign automation:nightly", { name: "assign", owner: "automation:nightly" }],
   [
     '/assign human:ada output="a page" review="it \\"opens\\"" boundaries="not the shop"',
-    { name: "assign", owner: "human:ada", output: "a page", review: 'it "opens"', boundaries: "not the shop" },
+    {
+      name: "assign",
+      owner: "human:ada",
+      output: "a page",
+      review: 'it "opens"',
+      boundaries: "not the shop",
+    },
   ],
-  ["/assign atlas output=“a page” review=“it opens”", { name: "assign", owner: "agent:atlas", output: "a page", review: "it opens" }],
+  [
+    "/assign atlas output=“a page” review=“it opens”",
+    { name: "assign", owner: "agent:atlas", output: "a page", review: "it opens" },
+  ],
   ["/claim", { name: "claim" }],
   ["/start", { name: "start" }],
   ["/release", { name: "release" }],
@@ -48,8 +66,14 @@ test.each([
   ["/due 2026-12-01", { name: "due", due: "2026-12-01" }],
   ["/estimate 3h", { name: "estimate", estimate: "3h" }],
   ["/depends #12 acme/shop#7", { name: "depends", on: ["#12", "acme/shop#7"] }],
-  ["/checkin progress=40 blockers=no needs=\"a key\" eta=on-track", { name: "checkin", progress: 40, blockers: false, needs: "a key", eta: "on-track" }],
-  ["/cost usd=0.42 in=1200 out=300 model=large-3", { name: "cost", usd: 0.42, in: 1200, out: 300, model: "large-3" }],
+  [
+    '/checkin progress=40 blockers=no needs="a key" eta=on-track',
+    { name: "checkin", progress: 40, blockers: false, needs: "a key", eta: "on-track" },
+  ],
+  [
+    "/cost usd=0.42 in=1200 out=300 model=large-3",
+    { name: "cost", usd: 0.42, in: 1200, out: 300, model: "large-3" },
+  ],
   ["/heartbeat", { name: "heartbeat" }],
   ["/halt the disk is full", { name: "halt", reason: "the disk is full" }],
   ["/resume", { name: "resume" }],
@@ -75,7 +99,7 @@ test.each([
   ["/assign", "needs owner"],
   ["/assign nobody:x", /^owner: /],
   ["/assign @-ada", /^owner: /],
-  ["/assign atlas output=\"open", /quote left open/],
+  ['/assign atlas output="open', /quote left open/],
   ["/assign atlas output=a output=b", "`output=` is given twice"],
   ["/assign atlas colour=red", "does not know `colour`"],
   ["/assign atlas constructor=x", "does not know `constructor`"],
@@ -89,12 +113,12 @@ test.each([
   ["/estimate soon", /^estimate: /],
   ["/depends", /^on: /],
   ["/depends twelve", /^on/],
-  ["/split \"one\"", /^titles: /],
+  ['/split "one"', /^titles: /],
   ["/checkin progress=140", /^progress: /],
   ["/checkin blockers=perhaps", /^blockers: /],
   ["/cost usd=-1", /^usd: /],
   ["/assign at\u{200b}las", /invisible/],
-  ["/assign atlas output=\"\u{202e}egap a\"", /invisible/],
+  ['/assign atlas output="\u{202e}egap a"', /invisible/],
 ])("%s is a command that cannot be read, with the reason", (text, why) => {
   const parsed = parseCommands(text);
   expect(parsed).toHaveLength(1);
@@ -131,7 +155,10 @@ test.each([
 
 test("commands after what hides them count again, with their line", () => {
   const parsed = parseCommands("```\n/start\n```\n/plan\n<!--\n/done\n-->\n/archive");
-  expect(parsed.map((one) => one.ok && [one.command.name, one.line])).toEqual([["plan", 4], ["archive", 8]]);
+  expect(parsed.map((one) => one.ok && [one.command.name, one.line])).toEqual([
+    ["plan", 4],
+    ["archive", 8],
+  ]);
 });
 
 test("several commands are read in order, the unreadable among them too", () => {
@@ -151,9 +178,40 @@ function timeOf(text: string): number {
 
 describe("whatever a comment holds, reading it", () => {
   const pieces = fc.constantFrom(
-    "/assign", "/block", "/split", "/review", "/cost", " ", "\n", "\r", '"', "\\", "“", "”", "=", "a=", "output=", "```", "~~~", "<!--", "-->", ">", "    ", "\t", "on #1", "#", "@", "x".repeat(50), "\u{200b}", "\u{0}", "😀",
+    "/assign",
+    "/block",
+    "/split",
+    "/review",
+    "/cost",
+    " ",
+    "\n",
+    "\r",
+    '"',
+    "\\",
+    "“",
+    "”",
+    "=",
+    "a=",
+    "output=",
+    "```",
+    "~~~",
+    "<!--",
+    "-->",
+    ">",
+    "    ",
+    "\t",
+    "on #1",
+    "#",
+    "@",
+    "x".repeat(50),
+    "\u{200b}",
+    "\u{0}",
+    "😀",
   );
-  const comment = fc.oneof(fc.array(pieces, { maxLength: 300 }).map((all) => all.join("")), fc.string({ unit: "binary", maxLength: 2000 }));
+  const comment = fc.oneof(
+    fc.array(pieces, { maxLength: 300 }).map((all) => all.join("")),
+    fc.string({ unit: "binary", maxLength: 2000 }),
+  );
 
   test("never throws and takes less than 50 ms", () => {
     parseCommands("/help");

@@ -9,7 +9,18 @@ import { Agents, Config, type Status, statuses } from "../../../src/schema/index
 
 const at = "2026-11-21T07:00:00Z";
 const people = peopleOf(
-  { permissions: { ada: "admin", Oda: "triage", orc: "triage", mia: "triage", max: "maintain", aria: "write", "hermes[bot]": "write", rea: "read" } },
+  {
+    permissions: {
+      ada: "admin",
+      Oda: "triage",
+      orc: "triage",
+      mia: "triage",
+      max: "maintain",
+      aria: "write",
+      "hermes[bot]": "write",
+      rea: "read",
+    },
+  },
   {
     config: Config.parse({ operators: ["oda", "rea"], orchestrators: ["orc"] }),
     agents: Agents.parse({
@@ -21,7 +32,19 @@ const people = peopleOf(
   },
 );
 const context: GuardContext = { people, author: "sam", pulls: [] };
-const everybody = ["ada", "oda", "orc", "mia", "max", "aria", "hermes[bot]", "rea", "sam", "atlas-bot", "nobody"];
+const everybody = [
+  "ada",
+  "oda",
+  "orc",
+  "mia",
+  "max",
+  "aria",
+  "hermes[bot]",
+  "rea",
+  "sam",
+  "atlas-bot",
+  "nobody",
+];
 
 const members = "ada oda orc mia max aria hermes[bot]";
 /** Who may make each move of atlas's work, which max delivered; everything else is there. */
@@ -70,7 +93,12 @@ function momentIn(status: Status, fields: Partial<Moment> = {}): Moment {
     from: status === "blocked" ? "active" : null,
     owner: "agent:atlas",
     priority: "high",
-    block: { output: "a page", review: "it opens", link: "https://example.org/1", blocked: { reason: "no key" } },
+    block: {
+      output: "a page",
+      review: "it opens",
+      link: "https://example.org/1",
+      blocked: { reason: "no key" },
+    },
     deliveredBy: ["max"],
     workedBy: ["agent:atlas"],
     ...fields,
@@ -84,7 +112,9 @@ function split(name: string): [Status, Status] {
 }
 
 test("the table below knows every edge", () => {
-  const edges = statuses.flatMap((from) => legalMoves(from, from === "blocked" ? "active" : null).map((to) => `${from} → ${to}`));
+  const edges = statuses.flatMap((from) =>
+    legalMoves(from, from === "blocked" ? "active" : null).map((to) => `${from} → ${to}`),
+  );
   expect(Object.keys(mayMove).toSorted()).toEqual(edges.toSorted());
 });
 
@@ -103,9 +133,21 @@ describe("a verdict is refused to", () => {
   test.each([
     ["the person who owns", "mia", { owner: "human:mia", workedBy: [], deliveredBy: [] }],
     ["whoever answers for the owning agent", "aria", { deliveredBy: [] }],
-    ["the owning agent itself", "hermes[bot]", { owner: "agent:hermes", workedBy: [], deliveredBy: [] }],
-    ["an agent of the owning person", "hermes[bot]", { owner: "human:max", workedBy: [], deliveredBy: [] }],
-    ["an agent of the owning person, however it is spelt", "hermes[bot]", { owner: "human:Max", workedBy: [], deliveredBy: [] }],
+    [
+      "the owning agent itself",
+      "hermes[bot]",
+      { owner: "agent:hermes", workedBy: [], deliveredBy: [] },
+    ],
+    [
+      "an agent of the owning person",
+      "hermes[bot]",
+      { owner: "human:max", workedBy: [], deliveredBy: [] },
+    ],
+    [
+      "an agent of the owning person, however it is spelt",
+      "hermes[bot]",
+      { owner: "human:Max", workedBy: [], deliveredBy: [] },
+    ],
     ["whoever owned it before", "mia", { owner: null, workedBy: ["human:mia"], deliveredBy: [] }],
     ["whoever delivered it", "mia", { deliveredBy: ["Mia"] }],
   ] as const)("%s", (_, by, fields) => {
@@ -135,65 +177,121 @@ test("who wrote what was merged delivered it, and has no verdict", () => {
   expect(move(moment, { to: "done", by: "oda", at }, { ...context, pulls }).ok).toBe(true);
 });
 
-const lacking: readonly (readonly [string, Status, Status, Partial<Moment>, readonly LinkedPull[], RegExp])[] = [
+const lacking: readonly (readonly [
+  string,
+  Status,
+  Status,
+  Partial<Moment>,
+  readonly LinkedPull[],
+  RegExp,
+])[] = [
   ["an owner", "planned", "assigned", { owner: null }, [], /owner/],
   ["a priority", "planned", "assigned", { priority: null }, [], /priority/],
   ["an expected output", "triaged", "assigned", { block: { review: "it opens" } }, [], /output/],
-  ["an output of more than blanks", "triaged", "assigned", { block: { output: "  ", review: "it opens" } }, [], /output/],
+  [
+    "an output of more than blanks",
+    "triaged",
+    "assigned",
+    { block: { output: "  ", review: "it opens" } },
+    [],
+    /output/,
+  ],
   ["review criteria", "failed", "assigned", { block: { output: "a page" } }, [], /criteria/],
   ["a reason", "active", "blocked", { block: {} }, [], /reason/],
   ["a link", "active", "review", { block: {} }, [], /link/],
   ["a merge", "review", "done", {}, [{ ...merged, merged: false, mergedAt: null }], /merged/],
   ["green checks", "review", "done", {}, [{ ...merged, checks: "red" }], /green/],
-  ["checks that have ended", "review", "done", {}, [merged, { ...merged, number: 6, checks: "pending" }], /green/],
+  [
+    "checks that have ended",
+    "review",
+    "done",
+    {},
+    [merged, { ...merged, number: 6, checks: "pending" }],
+    /green/,
+  ],
 ];
 
 describe("without", () => {
-  test.each(lacking)("%s, %s → %s is refused, even to an operator", (_, from, to, fields, pulls, why) => {
-    const verdict = move(momentIn(from, fields), { to, by: "ada", at }, { ...context, pulls });
-    expect(verdict).toEqual({ ok: false, to, why: expect.stringMatching(why) });
-  });
+  test.each(lacking)(
+    "%s, %s → %s is refused, even to an operator",
+    (_, from, to, fields, pulls, why) => {
+      const verdict = move(momentIn(from, fields), { to, by: "ada", at }, { ...context, pulls });
+      expect(verdict).toEqual({ ok: false, to, why: expect.stringMatching(why) });
+    },
+  );
 
-  test.each(lacking)("%s, an operator may waive it for %s → %s, with a reason that is kept", (_, from, to, fields, pulls) => {
-    const request = { to, by: "oda", at, waive: "nobody else is here" };
-    const verdict = move(momentIn(from, fields), request, { ...context, pulls });
-    expect(verdict.ok && verdict.moment.status).toBe(to);
-    expect(verdict.ok && verdict.moment.block.waived).toEqual([
-      { guard: expect.any(String), by: "oda", at, reason: "nobody else is here" },
-    ]);
-  });
+  test.each(lacking)(
+    "%s, an operator may waive it for %s → %s, with a reason that is kept",
+    (_, from, to, fields, pulls) => {
+      const request = { to, by: "oda", at, waive: "nobody else is here" };
+      const verdict = move(momentIn(from, fields), request, { ...context, pulls });
+      expect(verdict.ok && verdict.moment.status).toBe(to);
+      expect(verdict.ok && verdict.moment.block.waived).toEqual([
+        { guard: expect.any(String), by: "oda", at, reason: "nobody else is here" },
+      ]);
+    },
+  );
 
-  test.each(lacking)("%s, nobody but an operator may waive it for %s → %s", (_, from, to, fields, pulls) => {
-    for (const by of ["mia", "orc", "aria", "atlas-bot", "rea"]) {
-      const request = { to, by, at, waive: "I say so" };
-      expect(move(momentIn(from, fields), request, { ...context, pulls }).ok).toBe(false);
-    }
-  });
+  test.each(lacking)(
+    "%s, nobody but an operator may waive it for %s → %s",
+    (_, from, to, fields, pulls) => {
+      for (const by of ["mia", "orc", "aria", "atlas-bot", "rea"]) {
+        const request = { to, by, at, waive: "I say so" };
+        expect(move(momentIn(from, fields), request, { ...context, pulls }).ok).toBe(false);
+      }
+    },
+  );
 });
 
 test.each([
-  ["a linked pull request stands for a link", "active", "review", { block: {} }, [{ ...merged, merged: false }]],
-  ["no checks are as good as green ones", "review", "done", {}, [{ ...merged, checks: "none" as const }]],
+  [
+    "a linked pull request stands for a link",
+    "active",
+    "review",
+    { block: {} },
+    [{ ...merged, merged: false }],
+  ],
+  [
+    "no checks are as good as green ones",
+    "review",
+    "done",
+    {},
+    [{ ...merged, checks: "none" as const }],
+  ],
 ] as const)("%s", (_, from, to, fields, pulls) => {
   expect(move(momentIn(from, fields), { to, by: "ada", at }, { ...context, pulls }).ok).toBe(true);
 });
 
 test("an operator may waive the actor guard too: one person alone is never stuck", () => {
-  const moment = momentIn("review", { owner: "human:ada", workedBy: ["human:ada"], deliveredBy: ["ada"] });
+  const moment = momentIn("review", {
+    owner: "human:ada",
+    workedBy: ["human:ada"],
+    deliveredBy: ["ada"],
+  });
   expect(move(moment, { to: "done", by: "ada", at }, context).ok).toBe(false);
   const verdict = move(moment, { to: "done", by: "ada", at, waive: "I am alone" }, context);
-  expect(verdict.ok && verdict.moment.block.waived?.map(({ guard }) => guard)).toEqual(["reviewer"]);
+  expect(verdict.ok && verdict.moment.block.waived?.map(({ guard }) => guard)).toEqual([
+    "reviewer",
+  ]);
 });
 
 test("a waiver opens no edge that is not there", () => {
   expect(edgeOf("triaged", "done", null)).toBeNull();
-  expect(move(momentIn("triaged"), { to: "done", by: "ada", at, waive: "I say so" }, context).ok).toBe(false);
+  expect(
+    move(momentIn("triaged"), { to: "done", by: "ada", at, waive: "I say so" }, context).ok,
+  ).toBe(false);
 });
 
 test("a waiver given twice is kept once", () => {
   const request = { to: "assigned" as const, by: "ada", at, waive: "I am alone" };
   const once = move(momentIn("planned", { priority: null }), request, context);
-  const twice = once.ok ? move({ ...momentIn("planned", { priority: null }), block: once.moment.block }, request, context) : once;
+  const twice = once.ok
+    ? move(
+        { ...momentIn("planned", { priority: null }), block: once.moment.block },
+        request,
+        context,
+      )
+    : once;
   expect(twice.ok && twice.moment.block.waived).toHaveLength(1);
 });
 

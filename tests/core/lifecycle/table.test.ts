@@ -1,6 +1,18 @@
 import { expect, test } from "vitest";
-import { labelSpecs, parseLabel, statusLabel, statusOfLabel } from "../../../src/core/lifecycle/labels.ts";
-import { back, edgeOf, legalMoves, lifecycle, statusNamed, type StatusSpec } from "../../../src/core/lifecycle/table.ts";
+import {
+  labelSpecs,
+  parseLabel,
+  statusLabel,
+  statusOfLabel,
+} from "../../../src/core/lifecycle/labels.ts";
+import {
+  back,
+  edgeOf,
+  legalMoves,
+  lifecycle,
+  statusNamed,
+  type StatusSpec,
+} from "../../../src/core/lifecycle/table.ts";
 import { statuses } from "../../../src/schema/index.ts";
 
 /** SPEC §2, word for word; `blocked` goes back to where it came from as well. */
@@ -22,12 +34,15 @@ test.each(statuses)("from %s a task may go where the specification says", (statu
   expect(legalMoves(status, null).join(", ")).toBe(specified[status]);
 });
 
-test.each(statuses)("from blocked a task goes back to %s only when it came from there and can have", (status) => {
-  const spec: StatusSpec = lifecycle.blocked;
-  const isOwnEdge = spec.to[status] !== undefined;
-  expect(edgeOf("blocked", status, status) !== null).toBe(true);
-  expect(edgeOf("blocked", status, null) !== null).toBe(isOwnEdge);
-});
+test.each(statuses)(
+  "from blocked a task goes back to %s only when it came from there and can have",
+  (status) => {
+    const spec: StatusSpec = lifecycle.blocked;
+    const isOwnEdge = spec.to[status] !== undefined;
+    expect(edgeOf("blocked", status, status) !== null).toBe(true);
+    expect(edgeOf("blocked", status, null) !== null).toBe(isOwnEdge);
+  },
+);
 
 test("a task can have been blocked from exactly the statuses that lead to blocked", () => {
   const leading = statuses.filter((status) => {
@@ -40,7 +55,8 @@ test("a task can have been blocked from exactly the statuses that lead to blocke
 test("every status can be reached from the inbox, and none leads to itself", () => {
   const reached = new Set(["inbox"]);
   for (const status of reached) {
-    for (const to of legalMoves(statuses.find((one) => one === status) ?? "inbox", null)) reached.add(to);
+    for (const to of legalMoves(statuses.find((one) => one === status) ?? "inbox", null))
+      reached.add(to);
   }
   expect([...reached].toSorted()).toEqual([...statuses].toSorted());
   for (const status of statuses) expect(edgeOf(status, status, null)).toBeNull();

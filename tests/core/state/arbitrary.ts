@@ -72,7 +72,9 @@ const finding = fc.record(
     message: word,
     path: word,
     // JSON has no negative zero.
-    expected: fc.jsonValue({ maxDepth: 1 }).map((value): unknown => JSON.parse(JSON.stringify(value))),
+    expected: fc
+      .jsonValue({ maxDepth: 1 })
+      .map((value): unknown => JSON.parse(JSON.stringify(value))),
   },
   { requiredKeys: ["code", "severity", "check", "message"] },
 );

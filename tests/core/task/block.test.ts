@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bodyWithoutBlock, readBlock, sameBlock, writeBlock } from "../../../src/core/task/block.ts";
+import {
+  bodyWithoutBlock,
+  readBlock,
+  sameBlock,
+  writeBlock,
+} from "../../../src/core/task/block.ts";
 
 const words = "The checkout is slow.\n\nSteps: open it.";
 
@@ -29,7 +34,10 @@ describe("the block in an issue body", () => {
   });
 
   it("keeps a fact that cannot be read, and says which it is", () => {
-    const body = writeBlock(words, { output: "one" }).replace("output: one", "output: one\ndue: soon");
+    const body = writeBlock(words, { output: "one" }).replace(
+      "output: one",
+      "output: one\ndue: soon",
+    );
     const { block, problems, unread } = readBlock(body);
     expect(block).toEqual({ output: "one" });
     expect(unread).toEqual({ due: "soon" });

@@ -4,7 +4,9 @@ import { scene, sceneIn } from "./scene.ts";
 describe("given a plain issue", () => {
   test("then it is taken into the inbox", async () => {
     const one = scene();
-    expect((await one.settles()).map(({ type, reason }) => [type, reason])).toEqual([["update-issue", "task-adopted"]]);
+    expect((await one.settles()).map(({ type, reason }) => [type, reason])).toEqual([
+      ["update-issue", "task-adopted"],
+    ]);
     expect(one.issue.labels).toEqual(["status:inbox"]);
   });
 
@@ -27,7 +29,10 @@ describe("given a triaged task", () => {
     const effects = await one.settles();
     expect(effects.map(({ type }) => type)).toEqual(["comment", "update-issue"]);
     expect(one.statuses()).toEqual(["status:triaged"]);
-    expect(effects[0]).toMatchObject({ type: "comment", notice: { status: "triaged", legal: ["planned", "assigned", "archived"] } });
+    expect(effects[0]).toMatchObject({
+      type: "comment",
+      notice: { status: "triaged", legal: ["planned", "assigned", "archived"] },
+    });
   });
 
   test("when that happens again, then the one comment is edited in place", async () => {
@@ -54,12 +59,19 @@ describe("given a triaged task", () => {
     expect([one.issue.state, ...one.statuses()]).toEqual(["open", "status:triaged"]);
   });
 
-  test.each(["not_planned", "duplicate"] as const)("when it is closed as %s, then it is archived", async (reason) => {
-    const one = await sceneIn("triaged");
-    one.does({ by: "mia", do: "close", reason });
-    await one.settles();
-    expect([one.issue.state, one.issue.stateReason, ...one.statuses()]).toEqual(["closed", reason, "status:archived"]);
-  });
+  test.each(["not_planned", "duplicate"] as const)(
+    "when it is closed as %s, then it is archived",
+    async (reason) => {
+      const one = await sceneIn("triaged");
+      one.does({ by: "mia", do: "close", reason });
+      await one.settles();
+      expect([one.issue.state, one.issue.stateReason, ...one.statuses()]).toEqual([
+        "closed",
+        reason,
+        "status:archived",
+      ]);
+    },
+  );
 
   test("when it was archived and is opened again, then it is triaged", async () => {
     const one = await sceneIn("triaged");
@@ -94,7 +106,11 @@ describe("given an answer to a command,", () => {
   test("a refusal is explained before it is answered", async () => {
     const one = await sceneIn("assigned");
     one.says("sam", "/start");
-    expect(one.decides().plan.effects.map((effect) => (effect.type === "react" ? effect.content : effect.type))).toEqual(["comment", "-1"]);
+    expect(
+      one
+        .decides()
+        .plan.effects.map((effect) => (effect.type === "react" ? effect.content : effect.type)),
+    ).toEqual(["comment", "-1"]);
   });
 
   test("one command of several refused makes it a refusal, and the others are obeyed", async () => {
@@ -102,7 +118,9 @@ describe("given an answer to a command,", () => {
     const comment = one.says("orc", "/start\n/approve");
     await one.settles();
     expect(one.statuses()).toEqual(["status:active"]);
-    expect(one.github.reactions.rows().find(({ place }) => place.endsWith(` c${comment}`))?.content).toBe("-1");
+    expect(
+      one.github.reactions.rows().find(({ place }) => place.endsWith(` c${comment}`))?.content,
+    ).toBe("-1");
   });
 
   test("help is one comment, asked for however often", async () => {
@@ -111,7 +129,9 @@ describe("given an answer to a command,", () => {
     await one.settles();
     one.says("sam", "/help");
     await one.settles();
-    expect(one.issue.lines.filter(({ kind, actor }) => kind === "commented" && actor.bot)).toHaveLength(1);
+    expect(
+      one.issue.lines.filter(({ kind, actor }) => kind === "commented" && actor.bot),
+    ).toHaveLength(1);
   });
 });
 
@@ -119,7 +139,10 @@ test("a write of ours always names the whole label set", async () => {
   const one = await sceneIn("assigned");
   one.does({ by: "mia", do: "close", reason: "completed" });
   const update = one.decides().plan.effects.find(({ type }) => type === "update-issue");
-  expect(update).toMatchObject({ state: "open", labels: expect.arrayContaining(["status:assigned"]) });
+  expect(update).toMatchObject({
+    state: "open",
+    labels: expect.arrayContaining(["status:assigned"]),
+  });
 });
 
 test("what somebody wrote by hand stays in the body, whatever we write into the block", async () => {
@@ -127,7 +150,11 @@ test("what somebody wrote by hand stays in the body, whatever we write into the 
   one.says("atlas-bot", "/block no key");
   await one.settles();
   expect(one.issue.body.startsWith("It does not work.")).toBe(true);
-  expect(one.decides().judgement.moment.block.blocked).toMatchObject({ reason: "no key", by: "atlas-bot", from: "active" });
+  expect(one.decides().judgement.moment.block.blocked).toMatchObject({
+    reason: "no key",
+    by: "atlas-bot",
+    from: "active",
+  });
 });
 
 test("a person who owns is an assignee, and is let go with the task", async () => {

@@ -32,15 +32,50 @@ function puts(...labels: readonly string[]): readonly HistoryEntry[] {
 test.each([
   ["a missing status is put on", [], {}, ["status:active"]],
   ["a wrong status is replaced", ["status:done"], {}, ["status:active"]],
-  ["of several statuses one is left", ["status:done", "status:active", "status:inbox"], {}, ["status:active"]],
-  ["a status by another name is replaced", ["status:pending"], { status: "planned" }, ["status:planned"]],
+  [
+    "of several statuses one is left",
+    ["status:done", "status:active", "status:inbox"],
+    {},
+    ["status:active"],
+  ],
+  [
+    "a status by another name is replaced",
+    ["status:pending"],
+    { status: "planned" },
+    ["status:planned"],
+  ],
   ["a status that is none is taken off", ["status:nowhere"], {}, ["status:active"]],
-  ["other people's labels stay", ["good first issue", "area:status"], {}, ["good first issue", "area:status", "status:active"]],
+  [
+    "other people's labels stay",
+    ["good first issue", "area:status"],
+    {},
+    ["good first issue", "area:status", "status:active"],
+  ],
   ["an owner is put on", [], { owner: "agent:atlas" }, ["status:active", "owner:agent:atlas"]],
-  ["another owner is taken off", ["owner:human:mia"], { owner: "agent:atlas" }, ["status:active", "owner:agent:atlas"]],
-  ["an owner that is none any more is taken off", ["owner:human:mia"], { owner: null }, ["status:active"]],
-  ["a priority is put on", ["priority:low"], { priority: "high" }, ["status:active", "priority:high"]],
-  ["a priority stays where nobody asked for another", ["priority:low"], { priority: "low" }, ["priority:low", "status:active"]],
+  [
+    "another owner is taken off",
+    ["owner:human:mia"],
+    { owner: "agent:atlas" },
+    ["status:active", "owner:agent:atlas"],
+  ],
+  [
+    "an owner that is none any more is taken off",
+    ["owner:human:mia"],
+    { owner: null },
+    ["status:active"],
+  ],
+  [
+    "a priority is put on",
+    ["priority:low"],
+    { priority: "high" },
+    ["status:active", "priority:high"],
+  ],
+  [
+    "a priority stays where nobody asked for another",
+    ["priority:low"],
+    { priority: "low" },
+    ["priority:low", "status:active"],
+  ],
 ] as const)("%s", (_, labels, fields, wanted) => {
   expect(wantedLabels(labels, [], momentWith(fields), {})).toEqual(wanted);
 });

@@ -76,7 +76,9 @@ describe("given moves that came while we wrote,", () => {
     const { plan } = one.decides();
     one.puts("mia", "status:planned");
     const update = plan.effects.find((effect) => effect.type === "update-issue");
-    one.github.patch(engine, one.issue.number, { labels: update?.type === "update-issue" ? (update.labels ?? []) : [] });
+    one.github.patch(engine, one.issue.number, {
+      labels: update?.type === "update-issue" ? (update.labels ?? []) : [],
+    });
     expect(one.statuses()).toEqual(["status:active"]);
     expect(statusOf(one)).toBe("planned");
     await one.settles();
@@ -89,7 +91,9 @@ describe("given moves that came while we wrote,", () => {
     const { plan } = one.decides();
     one.says("orc", "/release");
     const update = plan.effects.find((effect) => effect.type === "update-issue");
-    one.github.patch(engine, one.issue.number, { labels: update?.type === "update-issue" ? (update.labels ?? []) : [] });
+    one.github.patch(engine, one.issue.number, {
+      labels: update?.type === "update-issue" ? (update.labels ?? []) : [],
+    });
     await one.settles();
     expect(one.statuses()).toEqual(["status:planned"]);
   });
@@ -128,7 +132,11 @@ describe("given a label that we let stand,", () => {
   test("facts that a person writes by hand later are not taken away", async () => {
     const one = scene({ labels: ["status:triaged", "priority:low"] });
     await one.settles();
-    one.does({ by: "max", do: "edit-body", body: "<!-- mission-control:v1 -->\n```yaml\nlink: https://example.org/1\n```\n<!-- /mission-control -->" });
+    one.does({
+      by: "max",
+      do: "edit-body",
+      body: "<!-- mission-control:v1 -->\n```yaml\nlink: https://example.org/1\n```\n<!-- /mission-control -->",
+    });
     one.says("orc", '/assign atlas output="a page" review="it opens"');
     await one.settles();
     expect(one.decides().judgement.moment.block.link).toBe("https://example.org/1");

@@ -6,12 +6,21 @@ import { writeBlock } from "../../../src/core/task/block.ts";
 import { writesOf } from "../../../src/render/notice.ts";
 import { Agents, Config, type TaskBlock } from "../../../src/schema/index.ts";
 import { factsOf, fakeForge } from "../../support/fake-forge.ts";
-import { type Act, fakeGitHub, type FakeGitHub, type FakeIssue } from "../../support/fake-github.ts";
+import {
+  type Act,
+  fakeGitHub,
+  type FakeGitHub,
+  type FakeIssue,
+} from "../../support/fake-github.ts";
 
 export const engine = "mission-control[bot]";
 
 const policy: Policy = {
-  config: Config.parse({ operators: ["oda"], orchestrators: ["orc"], triage: { automatic: false } }),
+  config: Config.parse({
+    operators: ["oda"],
+    orchestrators: ["orc"],
+    triage: { automatic: false },
+  }),
   agents: Agents.parse({
     agents: [
       { id: "atlas", role: "Backend", login: "atlas-bot", owner: "aria" },
@@ -39,13 +48,27 @@ export type Scene = {
 };
 
 /** One task on a GitHub in memory, and the engine's decisions about it, without the engine's IO. */
-export function scene(given: { labels?: readonly string[]; block?: TaskBlock; author?: string } = {}): Scene {
+export function scene(
+  given: { labels?: readonly string[]; block?: TaskBlock; author?: string } = {},
+): Scene {
   const github = fakeGitHub({
     apps: [engine],
-    permissions: { ada: "admin", oda: "triage", orc: "triage", mia: "triage", max: "write", aria: "write", "atlas-bot": "read" },
+    permissions: {
+      ada: "admin",
+      oda: "triage",
+      orc: "triage",
+      mia: "triage",
+      max: "write",
+      aria: "write",
+      "atlas-bot": "read",
+    },
   });
-  const body = given.block === undefined ? "It does not work." : writeBlock("It does not work.", given.block);
-  const issue = github.file(given.author ?? "mia", { body, ...(given.labels === undefined ? {} : { labels: given.labels }) });
+  const body =
+    given.block === undefined ? "It does not work." : writeBlock("It does not work.", given.block);
+  const issue = github.file(given.author ?? "mia", {
+    body,
+    ...(given.labels === undefined ? {} : { labels: given.labels }),
+  });
   const forge = fakeForge(github, { login: engine });
   const facts = () => factsOf(github, issue, new Set([engine]));
   const decides = () => decideTask(facts(), policy, github.now());
@@ -84,7 +107,9 @@ export function scene(given: { labels?: readonly string[]; block?: TaskBlock; au
 }
 
 /** A task that has come as far as this, with everything judged. */
-export async function sceneIn(status: "triaged" | "assigned" | "active" | "review" | "done"): Promise<Scene> {
+export async function sceneIn(
+  status: "triaged" | "assigned" | "active" | "review" | "done",
+): Promise<Scene> {
   const one = scene();
   const steps = [
     ["triaged", "orc", "/triage priority=high"],

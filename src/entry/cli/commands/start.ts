@@ -22,7 +22,12 @@ type Host = CommandContext & { readonly port: number; readonly host: string };
 /** The App when its credentials are set, else the local control room; both run until a signal comes. */
 export async function start(options: StartOptions, context: CommandContext): Promise<Ended> {
   const log = options.quiet === true ? quietLog(options, context) : context.log;
-  const host: Host = { ...context, log, port: portOf(options.port ?? (options.once === true ? "0" : "8420")), host: options.host };
+  const host: Host = {
+    ...context,
+    log,
+    port: portOf(options.port ?? (options.once === true ? "0" : "8420")),
+    host: options.host,
+  };
   const isApp = hasAppCredentials(context.env);
   return await (isApp ? runApp(options, host) : runRoom(options, host));
 }

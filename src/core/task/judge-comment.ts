@@ -1,0 +1,87 @@
+import { commandSpecs, parseCommands } from "../commands/grammar.ts";
+import type { ParsedCommand } from "../commands/command.ts";
+import { obey } from "../commands/obey.ts";
+import type { HistoryEntry } from "../facts.ts";
+import { partId } from "./notice.ts";
+import { accept, deliveredAlso, refuse, type Run, triageNow } from "./run.ts";
+
+/** Obeys the commands of a comment that nobody has answered; those of an answered one are made again, without a word. */
+export function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "commented" }>): void {
+  const parsed = parseCommands(entry.body);
+  if (parsed.length === 0) return;
+  triageNow(run);
+  if (!isOpen(entry)) return repeatCommands(run, entry, parsed);
+  const { commentId } = entry;
+  if (entry.edited) {
+    refuse(
+      run,
+      entry,
+      "an edited comment",
+      "it was edited before it was read; write a new comment",
+    );
+    run.answers.push({ commentId, content: "-1", moved: false });
+    return;
+  }
+  let refusedAny = false;
+  const { status } = run.moment;
+  for (const [part, one] of parsed.entries()) {
+    if (!one.ok) {
+      refusedAny = true;
+      refuse(run, entry, `/${one.error.name}`, one.error.message, { part, usage: one.error.usage });
+      continue;
+    }
+    const giver = { login: entry.actor.login, at: entry.at };
+    const obeyed = obey(one.command, run.moment, giver, run.context);
+    if (!obeyed.ok) {
+      refusedAny = true;
+      const { usage } = commandSpecs[one.command.name];
+      refuse(run, entry, `/${one.command.name}`, obeyed.why, { part, usage });
+      continue;
+    }
+    run.wishes = { ...run.wishes, ...obeyed.wishes };
+    run.help ||= obeyed.help;
+    accept(run, entry.id, obeyed.moment);
+  }
+  run.answers.push({
+    commentId,
+    content: refusedAny ? "-1" : "+1",
+    moved: run.moment.status !== status,
+  });
+}
+
+/**
+ * Moves that we answered after our last write are made again, without a word: either the run that answered died before
+ * it wrote, or somebody had put that very label on as well, and our write left no trace.
+ */
+function repeatCommands(
+  run: Run,
+  entry: Extract<HistoryEntry, { kind: "commented" }>,
+  parsed: readonly ParsedCommand[],
+): void {
+  const { login } = entry.actor;
+  // What it said when it was obeyed is gone: the worst is assumed of it.
+  if (entry.edited) {
+    // What it said when it was obeyed is gone: the worst is assumed of it.
+    if (!run.refused.has(entry.id)) run.moment = deliveredAlso(run.moment, login);
+    return;
+  }
+  const giver = { login, at: entry.at };
+  let { moment, wishes } = run;
+  for (const [part, one] of parsed.entries()) {
+    if (!one.ok || run.refused.has(partId(entry.id, part))) continue;
+    const obeyed = obey(one.command, moment, giver, run.context);
+    if (!obeyed.ok) continue;
+    moment = obeyed.moment;
+    wishes = { ...wishes, ...obeyed.wishes };
+  }
+  if (moment.status !== run.moment.status) {
+    run.wishes = wishes;
+    return accept(run, entry.id, moment);
+  }
+  // Facts stand already; who has a stake by them has to be known again.
+  run.moment = { ...run.moment, workedBy: moment.workedBy, deliveredBy: moment.deliveredBy };
+}
+
+function isOpen(entry: HistoryEntry): boolean {
+  return entry.kind === "commented" && (entry.answer === "open" || entry.answer === "claimed");
+}

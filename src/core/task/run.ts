@@ -1,0 +1,101 @@
+import type { Wishes } from "../commands/obey.ts";
+import type { HistoryEntry } from "../facts.ts";
+import type { GuardContext } from "../lifecycle/guards.ts";
+import { ownerAfter } from "./history.ts";
+import type { Moment } from "./moment.ts";
+import { partId, type Refusal } from "./notice.ts";
+import type { triaged } from "./triage.ts";
+import { withOne } from "./work.ts";
+
+export type GivenAnswer = {
+  readonly commentId: number;
+  readonly content: "+1" | "-1";
+  /** Whether the comment changed the status, and the replay would change it again. */
+  readonly moved: boolean;
+};
+
+export type Merge = "proven" | "unproven" | "reverted" | null;
+
+/** One replay under way: the task as it now stands, and what has been said to whom. */
+export type Run = {
+  moment: Moment;
+  wishes: Wishes;
+  help: boolean;
+  merge: Merge;
+  triaged: boolean;
+  readonly triage: Triage;
+  readonly context: GuardContext;
+  readonly refused: ReadonlySet<string>;
+  readonly refusals: Refusal[];
+  readonly answers: GivenAnswer[];
+  readonly accepted: string[];
+};
+
+export type Triage = (moment: Moment) => ReturnType<typeof triaged>;
+
+export function newRun(
+  moment: Moment,
+  context: GuardContext,
+  refused: ReadonlySet<string>,
+  triage: Triage,
+): Run {
+  return {
+    moment,
+    wishes: {},
+    help: false,
+    merge: null,
+    triaged: false,
+    triage,
+    context,
+    refused,
+    refusals: [],
+    answers: [],
+    accepted: [],
+  };
+}
+
+export function track(run: Run, entry: HistoryEntry): void {
+  const { moment } = run;
+  const owner = ownerAfter(moment.owner, entry, run.context.people);
+  if (owner === moment.owner) return;
+  run.moment = {
+    ...moment,
+    owner,
+    workedBy: owner === null ? moment.workedBy : withOne(moment.workedBy, owner),
+  };
+}
+
+/** Before anything else is asked of a new item, it is triaged: as it would have been, had we heard of it at once. */
+export function triageNow(run: Run): void {
+  const done = run.triage(run.moment);
+  if (done === null) return;
+  run.moment = done.moment;
+  run.wishes = { ...done.wishes, ...run.wishes };
+  run.triaged = true;
+}
+
+export function accept(run: Run, id: string, moment: Moment): void {
+  if (moment !== run.moment) run.accepted.push(id);
+  run.moment = moment;
+}
+
+export function refuse(
+  run: Run,
+  entry: HistoryEntry,
+  asked: string,
+  why: string,
+  command?: { readonly part: number; readonly usage: string },
+): void {
+  run.refusals.push({
+    entry: command === undefined ? entry.id : partId(entry.id, command.part),
+    at: entry.at,
+    by: entry.actor.login,
+    asked,
+    why,
+    ...(command === undefined ? {} : { usage: command.usage }),
+  });
+}
+
+export function deliveredAlso(moment: Moment, login: string): Moment {
+  return { ...moment, deliveredBy: withOne(moment.deliveredBy, login) };
+}
