@@ -62,6 +62,8 @@ const leading: Partial<Readonly<Record<Status, readonly CommandName[]>>> = {
 
 /** Whether a label put on, or a command obeyed, shows that the task was in that status. */
 function ledTo(entry: HistoryEntry, status: Status): boolean {
+  // A merge that closes the task without a verdict leaves it in review.
+  if (entry.kind === "closed" && status === "review") return true;
   if (entry.kind !== "commented") return requestedStatus(entry) === status;
   if (entry.answer !== "accepted" && entry.answer !== "refused") return false;
   return parseCommands(entry.body).some(
