@@ -85,7 +85,11 @@ function drawAgents(data: Data, tasks: ReadonlyMap<string, DataTask>): void {
           agent.observed === null ? el("i", {}, "not seen yet") : spell(agent.observed),
           task === null ? null : " on ",
           task === null ? null : link(task.url, { title: task.title }, `#${task.number}`),
-          isWrong ? `, should be ${spell(agent.desired)}` : null,
+          agent.health === "stale"
+            ? ", silent"
+            : isWrong
+              ? `, should be ${spell(agent.desired)}`
+              : null,
         ),
         el(
           "span",
