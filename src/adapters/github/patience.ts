@@ -45,6 +45,7 @@ export function patience({ clock, log, writeEveryMs }: PatienceOptions): Wrap {
       turn.next = clock.now() + writeEveryMs;
       return await write();
     });
+    // The failure is the caller's, who has `mine`; the next writer only waits for its end.
     turn.last = mine.catch(() => undefined);
     return await mine;
   }

@@ -145,6 +145,7 @@ function startTicking(
           });
         }
       }
+      // The only way the sleep fails is that we are told to stop, which the loop sees.
       await clock.sleep(tickEveryMs, stopping.signal).catch(() => undefined);
     }
   })();

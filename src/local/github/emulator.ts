@@ -123,6 +123,7 @@ export async function startEmulator(seed: SeedConfig, publicUrl: string): Promis
     read: send,
     write(request, at) {
       const mine = last.then(() => writeNow(request, at));
+      // The failure is the caller's, who has `mine`; the next one only waits for its end.
       last = mine.catch(() => undefined);
       return mine;
     },

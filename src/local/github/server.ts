@@ -35,6 +35,7 @@ export function frontServer(local: () => Local, state: FrontState): Server {
   let last: Promise<unknown> = Promise.resolve();
   function exclusive<T>(work: () => Promise<T>): Promise<T> {
     const mine = last.then(work);
+    // The failure is the caller's, who has `mine`; the next one only waits for its end.
     last = mine.catch(() => undefined);
     return mine;
   }
