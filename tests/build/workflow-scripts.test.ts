@@ -106,6 +106,8 @@ describe("a release", () => {
     runStep("release", "The tag says the version of the package", { TAG: tag }).status;
 
   function release(tag: string): Ran {
+    // As the runner does, whose checkout is what the remote has, not what was tagged here once.
+    git("fetch", "--quiet", "--force", "--tags", "origin");
     git("checkout", "--quiet", "--detach", tag);
     write("dist/action/index.js", `bundle of ${tag}\n`);
     write("dist/action/node_modules/driver/index.js", "driver\n");
