@@ -11,8 +11,11 @@ export function sampleAlert(fields: Partial<AlertState> = {}): AlertState {
     title: "Overdue: Mend the checkout",
     message: "It was due at the end of 2026-11-20 in UTC and is active. Owner: agent:atlas.",
     evidence: ["https://github.com/acme/shop/issues/12"],
+    to: ["agent:atlas"],
     opened_at: "2026-11-21T00:00:00Z",
     resolved_at: null,
+    acknowledged: null,
+    flaps: [],
     delivered: [],
     ...fields,
   };

@@ -1,10 +1,11 @@
 import { agentStates, type Sign, signsIn } from "../core/agents.ts";
-import { alertsFor } from "../core/alerts.ts";
+import { type Alerts, alertsFor } from "../core/alerts.ts";
 import type { TaskRef } from "../core/facts.ts";
 import { toInstant } from "../core/instant.ts";
 import { labelSpecs } from "../core/lifecycle/labels.ts";
 import type { Entities } from "../core/state/entities.ts";
 import { settledOf, taskState } from "../core/task/task-state.ts";
+import { worldOf } from "../core/world.ts";
 import type { Channel } from "../ports.ts";
 import type { AlertState, ProjectState, RoutineState, State, TaskState } from "../schema/index.ts";
 import { commitState, type Committed } from "./commit-state.ts";
@@ -62,7 +63,7 @@ export async function tick(context: TickContext): Promise<Ticked> {
       .filter(({ ending }) => isIncomplete(ending))
       .map(({ number }) => `${repo}#${number}`),
   );
-  const alerts = alertsFor(Object.values(tasks), branch.state.alerts, policy.config, now, unread);
+  const alerts = alertsFor(worldOf({ ...branch.state, tasks }), policy, now, unread);
   const delivered = context.dryRun
     ? { alerts, sent: [], failed: [] }
     : await deliverAlerts(alerts, context.channels, context.claims, context.log);
@@ -121,8 +122,10 @@ function tickState(state: State, left: readonly TaskOutcome[], now: number): Sta
     name: "Tick",
     schedule: "every quarter of an hour",
     desired: "nothing left",
+    every_minutes: null,
     last_run: toInstant(now),
     result,
+    failures: left.length === 0 ? 0 : (before?.failures ?? 0) + 1,
     health: left.length === 0 ? "healthy" : "warning",
   };
   return { ...state.routines, [tickRoutine]: routine };
@@ -168,12 +171,7 @@ function suspects(
   context: TickContext,
   now: number,
 ): readonly number[] {
-  const alerts: Readonly<Record<string, AlertState>> = alertsFor(
-    Object.values(tasks),
-    state.alerts,
-    context.policy.config,
-    now,
-  );
+  const alerts: Alerts = alertsFor(worldOf({ ...state, tasks }), context.policy, now);
   const fresh = Object.values(alerts).filter(
     ({ id, resolved_at }) => resolved_at === null && !Object.hasOwn(state.alerts, id),
   );

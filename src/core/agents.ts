@@ -55,9 +55,18 @@ function agentState(
     desired: agent.desired,
     observed,
     health: healthOf(agent, sign, current ?? null, now),
+    capabilities: [...agent.capabilities],
+    owner: agent.owner ?? null,
+    heartbeat: agent.heartbeat,
     current_task: current?.id ?? null,
+    blocker: current?.blocked?.reason ?? null,
+    load: own.length,
+    since: null,
+    paused: null,
+    budget_usd: agent.budget?.day_usd ?? null,
     last_seen: sign?.at ?? null,
     last_sign: sign?.what ?? null,
+    signs: {},
   };
 }
 

@@ -40,6 +40,9 @@ export type LinkedPull = {
   readonly revertedBy: { readonly number: number; readonly at: string } | null;
 };
 
+/** `key` names the line of the `/split` that it came from: `c<comment>_<command>_<part>`. */
+export type Part = { readonly id: string; readonly key: string };
+
 export type TaskRef = { readonly repo: string; readonly number: number };
 
 /** Everything that is known of one task when it is judged. Read from GitHub, never from a webhook. */
@@ -51,6 +54,7 @@ export type TaskFacts = TaskRef & {
   readonly stateReason: string | null;
   readonly author: Actor;
   readonly createdAt: string;
+  readonly updatedAt: string;
   readonly closedAt: string | null;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
@@ -60,6 +64,12 @@ export type TaskFacts = TaskRef & {
   readonly complete: boolean;
   readonly permissions: Readonly<Record<string, Permission>>;
   readonly pulls: readonly LinkedPull[];
+  /** Ids of the tasks that must be done first, where the host itself keeps them. */
+  readonly blockedBy: readonly string[];
+  /** Id of the task it was split from. */
+  readonly parent: string | null;
+  /** What Mission Control itself has split off this task. */
+  readonly parts: readonly Part[];
   /** Our own comments on the issue that carry a tag, by tag. */
   readonly tagged: Readonly<Record<string, { readonly commentId: number; readonly body: string }>>;
   /** What the last committed snapshot settled, if it knows the task. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AgentStatus } from "./vocabulary.ts";
+import { AgentStatus, Instant } from "./vocabulary.ts";
 
 export const Agent = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected lower-case letters, digits and hyphens"),
@@ -16,6 +16,24 @@ export const Agent = z.strictObject({
     .default("1h")
     .describe("Expected interval between signs of life"),
   model: z.string().optional(),
+  max_load: z.int().positive().default(3).describe("Tasks it may hold at a time"),
+  budget: z
+    .strictObject({
+      day_usd: z.number().nonnegative().optional(),
+      run_usd: z.number().nonnegative().optional(),
+    })
+    .optional(),
+  pause: z
+    .strictObject({
+      by: z.string(),
+      reason: z.string().min(1),
+      since: Instant,
+      until: Instant.optional().describe("Its time limit"),
+    })
+    .optional()
+    .describe("Why it is paused, draining or quarantined, and until when"),
+  approval: z.enum(["none", "person", "two-people"]).default("person").describe("Approval policy"),
+  spawn: z.string().optional().describe("How it is started: a workflow, a command, a message"),
 });
 export type Agent = z.infer<typeof Agent>;
 

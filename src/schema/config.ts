@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Domain, Kind, Priority } from "./vocabulary.ts";
+import { rulesConfig } from "./config-rules.ts";
+import { Domain, Instant, Kind, Priority, RepoName, Severity } from "./vocabulary.ts";
 
 /** Hours, as a positive number; fractions allowed. */
 const Hours = z
@@ -7,11 +8,25 @@ const Hours = z
   .positive()
   .max(24 * 366);
 const Words = z.array(z.string().min(1));
+const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time such as 22:00");
+const Route = z.array(z.enum(["comment", "redis", "telegram", "digest"]));
+
+/** A deliverable or success criterion: tasks that have to be done, or a status that somebody writes down. */
+const WorkstreamItem = z.strictObject({
+  text: z.string().min(1),
+  tasks: z
+    .array(z.string().regex(/^(#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected #12 or owner/name#12"))
+    .optional(),
+  status: z.enum(["pending", "met", "failed"]).optional(),
+});
 
 /** `.github/mission-control.yml`, version 1. Every key may be left out. */
 export const Config = z.strictObject({
   version: z.literal(1).default(1),
   timezone: z.string().default("UTC").describe("IANA zone in which a date-only deadline ends"),
+  control_room: RepoName.nullable()
+    .default(null)
+    .describe("The repository whose control room governs this one; null: this one's own"),
   data_branch: z.string().min(1).default("mission-control"),
   screenshot_branch: z.string().min(1).default("mission-control-screenshots"),
   operators: z
@@ -82,13 +97,106 @@ export const Config = z.strictObject({
       }),
     })
     .prefault({}),
-  rules: z
+  rules: rulesConfig,
+  assignment: z
     .strictObject({
-      blocked_long: z.strictObject({ hours: Hours.default(48) }).prefault({}),
+      automatic: z
+        .boolean()
+        .default(true)
+        .describe("Give a complete task without an owner to the agent that suits it best"),
+      min_score: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.5)
+        .describe("Below it nobody is given the task"),
+      weights: z
+        .strictObject({
+          capability: z.number().nonnegative().default(4),
+          health: z.number().nonnegative().default(2),
+          load: z.number().nonnegative().default(2),
+          budget: z.number().nonnegative().default(1),
+          history: z.number().nonnegative().default(1),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  leases: z
+    .strictObject({
+      intervals: z
+        .number()
+        .positive()
+        .default(4)
+        .describe("Expected intervals without a sign of life after which work is taken back"),
+    })
+    .prefault({}),
+  workstreams: z
+    .array(
+      z.strictObject({
+        milestone: z.string().min(1).describe("The milestone's title"),
+        repo: RepoName.optional().describe("Its repository; the control room's own when left out"),
+        goal: z.string().default(""),
+        start: Instant,
+        hours: Hours.describe("The clock"),
+        go_no_go: z.number().nonnegative().optional().describe("Hour of the go/no-go"),
+        default_hours: Hours.default(8).describe("Taken for a task without an estimate"),
+        checkins: z
+          .array(
+            z.strictObject({
+              every_hours: Hours,
+              from_hour: z.number().nonnegative().default(0),
+              until_hour: z.number().positive(),
+            }),
+          )
+          .default([]),
+        deliverables: z.array(WorkstreamItem).default([]),
+        criteria: z.array(WorkstreamItem).default([]),
+      }),
+    )
+    .default([]),
+  tick: z
+    .strictObject({
+      every_minutes: z.number().min(5).default(15).describe("The interval that is aimed at"),
+      reserve: z
+        .int()
+        .nonnegative()
+        .default(200)
+        .describe("Requests of the hourly limit that reading leaves for writing"),
+      slice: z
+        .boolean()
+        .default(true)
+        .describe(
+          "Look at one page of what is known each tick, to notice what was deleted or moved",
+        ),
     })
     .prefault({}),
   alerts: z
     .strictObject({
+      routes: z
+        .strictObject({
+          info: Route.default(["digest"]),
+          warning: Route.default(["digest"]),
+          urgent: Route.default(["comment", "redis", "telegram"]),
+          critical: Route.default(["comment", "redis", "telegram"]),
+        })
+        .prefault({})
+        .describe("Where an alert of each severity goes"),
+      quiet_hours: z
+        .strictObject({
+          from: Clock,
+          to: Clock,
+          except: z.array(Severity).default(["critical"]).describe("Goes out all the same"),
+        })
+        .nullable()
+        .default(null)
+        .describe("In the configured zone; what waits goes out when they end"),
+      flapping: z
+        .strictObject({
+          times: z.int().min(2).default(3).describe("Comings back within the window"),
+          window_hours: Hours.default(6),
+          calm_hours: Hours.default(1).describe("Without the cause, until it is resolved"),
+        })
+        .prefault({}),
       redis: z.strictObject({ stream: z.string().default("mission-control:alerts") }).prefault({}),
       telegram: z
         .strictObject({ chat: z.union([z.string(), z.int()]).nullable().default(null) })

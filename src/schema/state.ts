@@ -20,6 +20,47 @@ import { Deadline } from "./task-block.ts";
 export const Cursor = z.strictObject({ at: Instant, ids: z.array(z.string()) });
 export type Cursor = z.infer<typeof Cursor>;
 
+/** Who holds a task: `epoch` counts the owners it has had, so that what an earlier one still sends can be refused. */
+export const Lease = z.strictObject({
+  epoch: z.int().positive(),
+  holder: Owner,
+  since: Instant,
+});
+export type Lease = z.infer<typeof Lease>;
+
+/** One `/checkin`. */
+export const Checkin = z.strictObject({
+  at: Instant,
+  by: z.string(),
+  progress: z.number().min(0).max(100).nullable().describe("Per cent"),
+  blockers: z.boolean().nullable(),
+  needs: z.string().nullable(),
+  eta: z.string().nullable(),
+});
+export type Checkin = z.infer<typeof Checkin>;
+
+/** What `/cost` said of one owner's work on one day (UTC), added up. */
+export const Cost = z.strictObject({
+  day: z.iso.date(),
+  owner: Owner.nullable().describe("null: unattributed"),
+  usd: z.number().nonnegative(),
+  tokens_in: z.number().nonnegative(),
+  tokens_out: z.number().nonnegative(),
+  records: z.int().positive(),
+});
+export type Cost = z.infer<typeof Cost>;
+
+export const Acknowledgement = z.strictObject({
+  rule: z.string().nullable().describe("null: every alert of the task"),
+  by: z.string(),
+  at: Instant,
+});
+export type Acknowledgement = z.infer<typeof Acknowledgement>;
+
+/** No new work starts. */
+export const Halt = z.strictObject({ reason: z.string(), by: z.string(), at: Instant });
+export type Halt = z.infer<typeof Halt>;
+
 /** One task as the control room sees it. */
 export const TaskState = z.strictObject({
   id: TaskId,
@@ -28,7 +69,11 @@ export const TaskState = z.strictObject({
   title: z.string(),
   url: z.string(),
   status: Status,
-  since: Instant.describe("When this status began, from GitHub's timeline"),
+  since: Instant.describe(
+    "When this status began, from GitHub's timeline; while `judged` is null, when the issue was filed",
+  ),
+  updated_at: Instant.describe("GitHub's own, of the issue as it was last read"),
+  labels: z.array(z.string()).describe("As they stand on GitHub, sorted"),
   author: z.string(),
   created_at: Instant,
   closed_at: Instant.nullable(),
@@ -43,8 +88,22 @@ export const TaskState = z.strictObject({
   assignees: z.array(z.string()),
   due: Deadline.nullable(),
   estimate: z.string().nullable(),
-  output: z.string().nullable(),
+  output: z.string().nullable().describe("What is to be delivered"),
+  review: z.string().nullable().describe("How it will be judged"),
+  boundaries: z.string().nullable(),
   link: z.string().nullable(),
+  shared: z.array(Owner).describe("Owners beside the accountable one"),
+  parent: TaskId.nullable().describe("The task it was split from"),
+  parts: z.array(TaskId).describe("The tasks it was split into"),
+  fingerprint: z.string().describe("The same for two items that say the same"),
+  lease: Lease.nullable().describe("null: nobody holds it"),
+  last_work: Instant.nullable().describe("The holder's newest sign of life on this task"),
+  checkin: Checkin.nullable().describe("The newest"),
+  costs: z
+    .array(Cost)
+    .describe("What was recorded on this task, one line per owner and day in UTC, sorted"),
+  acknowledged: z.array(Acknowledgement).describe("Who has seen which of its alerts"),
+  halt: Halt.nullable().describe("Set while this task halts all new work"),
   blocked: z
     .strictObject({
       reason: z.string(),
@@ -54,8 +113,10 @@ export const TaskState = z.strictObject({
       from: Status.nullable(),
     })
     .nullable(),
-  depends: z.array(z.string()),
-  judged: Cursor.describe("What is settled: nothing at or before it is judged again"),
+  depends: z.array(TaskId).describe("What must be done first, as full ids, sorted"),
+  judged: Cursor.nullable().describe(
+    "What is settled: nothing at or before it is judged again. null: known from the list only, its timeline is not read yet",
+  ),
 });
 export type TaskState = z.infer<typeof TaskState>;
 
@@ -68,9 +129,28 @@ export const AgentState = z.strictObject({
   desired: AgentStatus,
   observed: AgentStatus.nullable().describe("null: nothing has been seen of it"),
   health: Health,
+  capabilities: z.array(z.string()),
+  owner: z.string().nullable().describe("The person who answers for it"),
+  heartbeat: z.string().describe("Expected interval between signs of life: 15m, 1h, 2d"),
   current_task: TaskId.nullable(),
+  blocker: z.string().nullable().describe("Why its current task cannot move"),
+  load: z.int().nonnegative().describe("Tasks it holds: assigned, active or blocked"),
+  since: Instant.nullable().describe("When it came to its observed status; null: not known"),
+  paused: z
+    .strictObject({
+      by: z.string(),
+      reason: z.string(),
+      since: Instant,
+      until: Instant.nullable().describe("null: no time limit was given"),
+    })
+    .nullable()
+    .describe("Set while it is paused, draining or quarantined"),
+  budget_usd: z.number().nonnegative().nullable().describe("Per day (UTC); null: none"),
   last_seen: Instant.nullable(),
   last_sign: z.string().nullable().describe("What the last sign of life was, and where"),
+  signs: z
+    .record(z.string(), Instant)
+    .describe("The newest sign of each kind: comment, label, assignment, closing, heartbeat …"),
 });
 export type AgentState = z.infer<typeof AgentState>;
 
@@ -83,9 +163,16 @@ export const AlertState = z.strictObject({
   title: z.string(),
   message: z.string(),
   evidence: z.array(z.string()),
+  to: z
+    .array(z.string())
+    .describe("Whom it concerns: owners, `reviewer`, `orchestrator`, `operator`"),
   opened_at: Instant,
   resolved_at: Instant.nullable(),
-  delivered: z.array(z.string()).describe("Channels it went out on"),
+  acknowledged: z.strictObject({ by: z.string(), at: Instant }).nullable(),
+  flaps: z.array(Instant).describe("When it came back after it had been resolved, newest last"),
+  delivered: z
+    .array(z.string())
+    .describe("Channels it went out on, with the severity it had when that was not its first"),
 });
 export type AlertState = z.infer<typeof AlertState>;
 
@@ -117,8 +204,10 @@ export const RoutineState = z.strictObject({
   name: z.string(),
   schedule: z.string(),
   desired: z.string(),
+  every_minutes: z.number().positive().nullable().describe("Its interval; null: not on a clock"),
   last_run: Instant.nullable(),
   result: z.string().nullable(),
+  failures: z.int().nonnegative().describe("In a row"),
   health: Health,
 });
 export type RoutineState = z.infer<typeof RoutineState>;
@@ -140,6 +229,61 @@ export const ProjectState = z.strictObject({
 });
 export type ProjectState = z.infer<typeof ProjectState>;
 
+/** A success criterion or deliverable of a workstream, and how it stands. */
+const Criterion = z.strictObject({
+  text: z.string(),
+  status: z.enum(["pending", "met", "failed"]),
+  why: z.string(),
+});
+
+/** A milestone with a goal and a clock. What moves with the time of day alone is reckoned when it is shown. */
+export const WorkstreamState = z.strictObject({
+  id: z.string().describe("The milestone's title"),
+  goal: z.string(),
+  repo: RepoName,
+  start: Instant,
+  hours: z.number().positive().describe("The clock: hours from start to end"),
+  go_no_go: Instant.nullable(),
+  verdict: z.enum(["pending", "go", "no-go"]),
+  tasks: z.array(TaskId),
+  deliverables: z.array(Criterion),
+  criteria: z.array(Criterion),
+  checkins: z.array(
+    z.strictObject({ every_hours: z.number().positive(), from: Instant, until: Instant }),
+  ),
+  critical_path: z.array(TaskId),
+  unjudged: z.array(TaskId).describe("In or behind a cycle of dependencies"),
+});
+export type WorkstreamState = z.infer<typeof WorkstreamState>;
+
+/** One message on its way to somebody: the outbox. */
+export const OutboxMessage = z.strictObject({
+  id: z.string(),
+  alert: z.string().nullable().describe("The alert it tells of"),
+  channel: z.string(),
+  to: z.array(z.string()),
+  severity: Severity,
+  text: z.string(),
+  queued_at: Instant,
+  sent_at: Instant.nullable(),
+  requires_ack: z.boolean(),
+  acked_at: Instant.nullable(),
+  attempts: z.int().nonnegative(),
+  escalated_at: Instant.nullable(),
+});
+export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** A commit on the data branch that is not the writer's. */
+export const ForeignCommit = z.strictObject({
+  id: z.string().describe("The commit's SHA"),
+  author: z.string(),
+  at: Instant,
+  message: z.string(),
+  files: z.array(z.string()),
+  url: z.string(),
+});
+export type ForeignCommit = z.infer<typeof ForeignCommit>;
+
 /** `state/mission-control.json`, version 1: the fold of every event. Entities are keyed by id. */
 export const State = z.strictObject({
   version: z.literal(1),
@@ -157,5 +301,8 @@ export const State = z.strictObject({
   routines: z.record(z.string(), RoutineState),
   outputs: z.record(z.string(), OutputState),
   projects: z.record(z.string(), ProjectState),
+  workstreams: z.record(z.string(), WorkstreamState),
+  outbox: z.record(z.string(), OutboxMessage),
+  foreign: z.record(z.string(), ForeignCommit).describe("Commits on the data branch by others"),
 });
 export type State = z.infer<typeof State>;

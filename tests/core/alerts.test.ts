@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
 import { alertsFor, type Alerts } from "../../src/core/alerts.ts";
-import { AlertState, Config, type TaskState } from "../../src/schema/index.ts";
+import { emptyState } from "../../src/core/state/index.ts";
+import { type World, worldOf } from "../../src/core/world.ts";
+import { Agents, AlertState, Config, type TaskState } from "../../src/schema/index.ts";
 import { sampleTask } from "./sample-task.ts";
 
-const policy = Config.parse({});
+const policy = { config: Config.parse({}), agents: Agents.parse({ agents: [] }) };
+
+function worldWith(alerts: Alerts, tasks: readonly TaskState[]): World {
+  const byId = Object.fromEntries(tasks.map((task) => [task.id, task]));
+  return worldOf({ ...emptyState("acme/shop"), tasks: byId, alerts });
+}
 const late = { due: "2026-11-20" } as const;
 
 function tick(at: string, previous: Alerts, ...tasks: readonly TaskState[]): Alerts {
-  const alerts = alertsFor(tasks, previous, policy, Date.parse(at));
+  const alerts = alertsFor(worldWith(previous, tasks), policy, Date.parse(at));
   for (const alert of Object.values(alerts)) AlertState.parse(alert);
   return alerts;
 }
@@ -75,7 +82,7 @@ test("an alert stands when its task could not be read again, and none is opened"
   const done = sampleTask({ ...late, status: "done" });
   const other = sampleTask({ ...late, number: 13, id: "acme/shop#13" });
   expect(
-    alertsFor([done, other], first, policy, Date.parse("2026-11-22T00:00:00Z"), unread),
+    alertsFor(worldWith(first, [done, other]), policy, Date.parse("2026-11-22T00:00:00Z"), unread),
   ).toEqual(first);
 });
 

@@ -126,6 +126,7 @@ export function factsOf(
     stateReason: issue.stateReason,
     author: { login: issue.author, bot: issue.author.endsWith("[bot]") },
     createdAt: issue.createdAt,
+    updatedAt: issue.lines.at(-1)?.at ?? issue.createdAt,
     closedAt: issue.closedAt,
     labels: issue.labels,
     assignees: issue.assignees,
@@ -136,6 +137,9 @@ export function factsOf(
     complete: true,
     permissions: Object.fromEntries(github.permissions),
     pulls: issue.pulls.map((number) => linked(github, number)).filter((pull) => pull !== null),
+    blockedBy: [],
+    parent: null,
+    parts: [],
     tagged,
     settled: null,
   };

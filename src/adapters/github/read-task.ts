@@ -54,6 +54,7 @@ export async function readTask(reader: TaskReader, ref: TaskRef): Promise<TaskFa
     stateReason: issue.state_reason ?? null,
     author,
     createdAt: issue.created_at,
+    updatedAt: issue.updated_at,
     closedAt: issue.closed_at,
     labels: issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
     assignees: (issue.assignees ?? []).map(({ login }) => login),
@@ -62,6 +63,9 @@ export async function readTask(reader: TaskReader, ref: TaskRef): Promise<TaskFa
     complete,
     permissions: Object.fromEntries(permissions),
     pulls,
+    blockedBy: [],
+    parent: null,
+    parts: [],
     tagged: taggedComments(history, reader.own),
     settled: null,
   };

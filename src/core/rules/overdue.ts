@@ -1,11 +1,19 @@
 import type { TaskState } from "../../schema/index.ts";
 import { canBeOverdue, deadlineInstant } from "../deadline.ts";
-import type { Judgement, RuleContext, TaskRule } from "./rule.ts";
+import { ownersOf } from "./audience.ts";
+import type { Judgement, Rule, RuleContext } from "./rule.ts";
 
 /** The deadline has passed and the task is not done. Never for done, archived, or a task without a deadline. */
-export const overdue = { id: "overdue", severity: "urgent", evaluate } as const satisfies TaskRule;
+export const overdue = {
+  id: "overdue",
+  about: "task",
+  kind: "alert",
+  when: "deadline passed and not done",
+  then: "alert; never for done, archived, or a task without a deadline",
+  evaluate,
+} as const satisfies Rule<"task">;
 
-function evaluate(task: TaskState, { now, zone }: RuleContext): Judgement {
+function evaluate(task: TaskState, { now, policy }: RuleContext): Judgement {
   const evidence = [task.url];
   if (!canBeOverdue(task.status))
     return { verdict: "silent", why: `it is ${task.status}`, evidence, nextAt: null };
@@ -18,8 +26,9 @@ function evaluate(task: TaskState, { now, zone }: RuleContext): Judgement {
       nextAt: null,
     };
 
-  const deadline = deadlineInstant(task.due, zone);
-  const when = task.due.includes("T") ? task.due : `the end of ${task.due} in ${zone}`;
+  const { timezone } = policy.config;
+  const deadline = deadlineInstant(task.due, timezone);
+  const when = task.due.includes("T") ? task.due : `the end of ${task.due} in ${timezone}`;
   if (now < deadline)
     return { verdict: "silent", why: `it is due at ${when}`, evidence, nextAt: deadline };
   return {
@@ -27,6 +36,7 @@ function evaluate(task: TaskState, { now, zone }: RuleContext): Judgement {
     cause: task.due,
     title: `Overdue: ${task.title}`,
     why: `It was due at ${when} and is ${task.status}. Owner: ${task.owner ?? "nobody"}.`,
+    to: ownersOf(task),
     evidence,
     nextAt: null,
   };

@@ -1,37 +1,75 @@
-import type { Config, Severity, TaskState } from "../../schema/index.ts";
+import type {
+  AgentState,
+  AuditState,
+  ForeignCommit,
+  OutboxMessage,
+  RoutineState,
+  Severity,
+  TaskState,
+  WorkstreamState,
+} from "../../schema/index.ts";
+import type { Policy } from "../policy.ts";
+import type { World } from "../world.ts";
+
+/** What a rule can be about. `room` is the whole of it: one subject, the world itself. */
+export type Subjects = {
+  readonly task: TaskState;
+  readonly agent: AgentState;
+  readonly routine: RoutineState;
+  readonly workstream: WorkstreamState;
+  readonly audit: AuditState;
+  readonly message: OutboxMessage;
+  readonly foreign: ForeignCommit;
+  readonly room: World;
+};
+export type Subject = keyof Subjects;
 
 export type RuleContext = {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** IANA zone in which a date-only deadline ends. */
-  readonly zone: string;
-  readonly policy: Config;
+  readonly policy: Policy;
+  readonly world: World;
 };
 
-/** `nextAt`, in milliseconds since the epoch, is when time alone can next make the rule fire; null when it cannot. */
-export type Judgement = { readonly why: string; readonly evidence: readonly string[] } & (
+/** Whom an alert concerns: an owner (`agent:atlas`, `human:ada` …) or a part that somebody plays. */
+export type Audience = string;
+
+/** `nextAt`, in milliseconds since the epoch, is when time alone can next change the verdict; null when it cannot. */
+export type Judgement = {
+  /** Facts and the verdict they give, as sentences for a person. Names instants, not ages: it is stored. */
+  readonly why: string;
+  readonly evidence: readonly string[];
+  readonly nextAt: number | null;
+} & (
   | {
       readonly verdict: "fires";
-      /** What tells this problem from the next one of the same rule on the same task. */
+      /** What tells this problem from the next one of the same rule on the same subject. */
       readonly cause: string;
       readonly title: string;
-      readonly nextAt: null;
+      readonly to: readonly Audience[];
+      /** Graver, or less so, than the rule's own severity. */
+      readonly severity?: Severity;
     }
-  | { readonly verdict: "silent"; readonly nextAt: number | null }
+  | { readonly verdict: "silent" }
   | {
       readonly verdict: "cannot-judge";
       /** True when an alert that stands has lost its cause all the same. */
       readonly clears: boolean;
-      readonly nextAt: null;
     }
 );
 
 /**
- * A rule about one task. `why` is stored with the alert, so it must not change as time passes: it names instants, not
- * ages.
+ * One rule of the policy. `alert` rules open an alert while they fire; `deed` rules have something done (triage, a repair,
+ * an unblocking) and are silent once it is done.
  */
-export type TaskRule = {
+export type Rule<About extends Subject = Subject> = {
   readonly id: string;
-  readonly severity: Severity;
-  readonly evaluate: (task: TaskState, context: RuleContext) => Judgement;
+  readonly about: About;
+  readonly kind: "alert" | "deed";
+  /** For the table of the documents. */
+  readonly when: string;
+  readonly then: string;
+  readonly evaluate: (subject: Subjects[About], context: RuleContext) => Judgement;
 };
+
+export type AnyRule = { readonly [About in Subject]: Rule<About> }[Subject];

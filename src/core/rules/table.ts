@@ -1,6 +1,6 @@
 import { blockedLong } from "./blocked-long.ts";
 import { overdue } from "./overdue.ts";
-import type { TaskRule } from "./rule.ts";
+import type { AnyRule } from "./rule.ts";
 
-/** Every rule about one task. A rule is added by one file and one line here. */
-export const taskRules: readonly TaskRule[] = [overdue, blockedLong];
+/** Every rule. A rule is added by one file and one line here. */
+export const rules: readonly AnyRule[] = [overdue, blockedLong];

@@ -7,11 +7,14 @@ import {
   agentStory,
   alertStory,
   auditStory,
+  foreignStory,
+  messageStory,
   outputStory,
   projectStory,
   routineStory,
   type Story,
   taskStory,
+  workstreamStory,
 } from "./narrate.ts";
 
 type Tell<T> = (before: T | undefined, now: T, changed: readonly string[]) => Story;
@@ -38,11 +41,21 @@ export function diffState(
     ...changes("routine", before.routines, after.routines, routineStory, context),
     ...changes("output", before.outputs, after.outputs, outputStory, context),
     ...changes("project", before.projects, after.projects, projectStory, context),
+    ...changes("workstream", before.workstreams, after.workstreams, workstreamStory, context),
+    ...changes("message", before.outbox, after.outbox, messageStory, context),
+    ...changes("foreign", before.foreign, after.foreign, foreignStory, context),
   ];
 }
 
 /** A time alone is no change: these ride along with one. */
-const riders: ReadonlySet<string> = new Set(["judged", "last_seen", "last_sign"]);
+const riders: ReadonlySet<string> = new Set([
+  "judged",
+  "updated_at",
+  "last_seen",
+  "last_sign",
+  "signs",
+  "last_work",
+]);
 
 function changes<T extends object>(
   type: TrackedType,

@@ -9,7 +9,10 @@ export type Collection =
   | "audits"
   | "routines"
   | "outputs"
-  | "projects";
+  | "projects"
+  | "workstreams"
+  | "outbox"
+  | "foreign";
 
 /** The entity types that have a collection; the others are history only. */
 export type TrackedType = Exclude<EntityType, "integration" | "record">;
@@ -30,6 +33,9 @@ export function emptyState(repo: string): State {
     routines: {},
     outputs: {},
     projects: {},
+    workstreams: {},
+    outbox: {},
+    foreign: {},
   };
 }
 

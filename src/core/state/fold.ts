@@ -6,11 +6,14 @@ import {
   AuditState,
   type EntityType,
   type Event,
+  ForeignCommit,
+  OutboxMessage,
   OutputState,
   ProjectState,
   RoutineState,
   type State,
   TaskState,
+  WorkstreamState,
 } from "../../schema/index.ts";
 import { byCodeUnits, emptyState, entityOf, type Fields, type TrackedType } from "./entities.ts";
 
@@ -40,6 +43,9 @@ export function foldOnto(state: State, events: Iterable<Event>): State {
     routine: new Map(),
     output: new Map(),
     project: new Map(),
+    workstream: new Map(),
+    message: new Map(),
+    foreign: new Map(),
   };
   let count = 0;
   let newest = state.generated_at;
@@ -64,6 +70,9 @@ export function foldOnto(state: State, events: Iterable<Event>): State {
     routines: merged("routine", RoutineState, state.routines, changes.routine),
     outputs: merged("output", OutputState, state.outputs, changes.output),
     projects: merged("project", ProjectState, state.projects, changes.project),
+    workstreams: merged("workstream", WorkstreamState, state.workstreams, changes.workstream),
+    outbox: merged("message", OutboxMessage, state.outbox, changes.message),
+    foreign: merged("foreign", ForeignCommit, state.foreign, changes.foreign),
   };
 }
 
@@ -75,6 +84,9 @@ export const collectionOf = {
   routine: "routines",
   output: "outputs",
   project: "projects",
+  workstream: "workstreams",
+  message: "outbox",
+  foreign: "foreign",
 } as const satisfies Record<TrackedType, keyof State>;
 
 function isTracked(type: EntityType): type is TrackedType {

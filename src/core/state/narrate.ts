@@ -3,10 +3,13 @@ import type {
   AlertState,
   AuditState,
   Event,
+  ForeignCommit,
+  OutboxMessage,
   OutputState,
   ProjectState,
   RoutineState,
   TaskState,
+  WorkstreamState,
 } from "../../schema/index.ts";
 
 /** What an event says beside the fields that changed. `at` is null when nothing but our looking dates it. */
@@ -106,4 +109,23 @@ export function projectStory(before: ProjectState | undefined, now: ProjectState
   const verb = before === undefined ? "was added" : "changed";
   const message = `Project ${now.name} ${verb}: ${now.status}.`;
   return { type: "project.changed", at: null, status: now.status, message };
+}
+
+export function workstreamStory(before: WorkstreamState | undefined, now: WorkstreamState): Story {
+  const met = now.criteria.filter(({ status }) => status === "met").length;
+  const verb = before === undefined ? "began" : "changed";
+  const message = `Workstream ${now.id} ${verb}: ${met} of ${now.criteria.length} criteria met, ${now.verdict}.`;
+  return { type: "workstream.changed", at: null, status: now.verdict, message };
+}
+
+export function messageStory(before: OutboxMessage | undefined, now: OutboxMessage): Story {
+  const status = now.acked_at !== null ? "acknowledged" : now.sent_at !== null ? "sent" : "queued";
+  const message = `A ${now.severity} message for ${now.channel} is ${status}.`;
+  const type = before === undefined ? "message.queued" : "message.changed";
+  return { type, at: null, status, message };
+}
+
+export function foreignStory(_: ForeignCommit | undefined, now: ForeignCommit): Story {
+  const message = `${now.author} pushed ${now.id.slice(0, 8)} to the data branch.`;
+  return { type: "foreign.found", at: now.at, key: now.id, status: null, message };
 }

@@ -1,4 +1,13 @@
-import { Domain, Kind, Mode, Owner, Priority, Risk, type TaskState } from "../../schema/index.ts";
+import {
+  Domain,
+  Kind,
+  Mode,
+  Owner,
+  Priority,
+  Risk,
+  TaskId,
+  type TaskState,
+} from "../../schema/index.ts";
 import type { Settled, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
 import type { Judgement } from "./replay.ts";
@@ -16,6 +25,8 @@ export function taskState(facts: TaskFacts, { moment, cursor }: Judgement): Task
     url: facts.url,
     status: moment.status,
     since: moment.since,
+    updated_at: facts.updatedAt,
+    labels: facts.labels.toSorted(),
     author: facts.author.login,
     created_at: facts.createdAt,
     closed_at: facts.closedAt,
@@ -31,6 +42,18 @@ export function taskState(facts: TaskFacts, { moment, cursor }: Judgement): Task
     due: block.due ?? null,
     estimate: block.estimate ?? null,
     output: block.output ?? null,
+    review: block.review ?? null,
+    boundaries: block.boundaries ?? null,
+    shared: (block.shared ?? []).filter((one) => Owner.safeParse(one).success),
+    parent: facts.parent,
+    parts: facts.parts.map(({ id }) => id),
+    fingerprint: "",
+    lease: null,
+    last_work: null,
+    checkin: null,
+    costs: [],
+    acknowledged: [],
+    halt: null,
     link: block.link ?? null,
     blocked:
       moment.status !== "blocked"
@@ -38,17 +61,29 @@ export function taskState(facts: TaskFacts, { moment, cursor }: Judgement): Task
         : {
             reason: block.blocked?.reason ?? "no reason given",
             by: block.blocked?.by ?? null,
-            on: block.blocked?.on ?? null,
+            on: fullId(block.blocked?.on, facts.repo),
             since: block.blocked?.since ?? moment.since,
             from: moment.from,
           },
-    depends: block.depends ?? [],
+    depends: dependsOf(facts, block.depends ?? []),
     judged: cursor,
   };
 }
 
-/** What a snapshot's task settles for the next judgement. */
-export function settledOf(task: TaskState): Settled {
+function dependsOf(facts: TaskFacts, written: readonly string[]): string[] {
+  const ids = written.flatMap((reference) => fullId(reference, facts.repo) ?? []);
+  return [...new Set([...ids, ...facts.blockedBy])].toSorted();
+}
+
+/** `#12` of a repository as `owner/name#12`; null for what names no task. */
+function fullId(reference: string | undefined, repo: string): string | null {
+  const id = reference?.startsWith("#") === true ? `${repo}${reference}` : reference;
+  return id !== undefined && TaskId.safeParse(id).success ? id : null;
+}
+
+/** What a snapshot's task settles for the next judgement; null: nothing, its timeline was never read. */
+export function settledOf(task: TaskState): Settled | null {
+  if (task.judged === null) return null;
   return {
     status: task.status,
     since: task.since,

@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
 import { blockedLong } from "../../../src/core/rules/blocked-long.ts";
 import { overdue } from "../../../src/core/rules/overdue.ts";
-import type { Judgement, TaskRule } from "../../../src/core/rules/rule.ts";
-import { Config, statuses, type TaskState } from "../../../src/schema/index.ts";
+import type { Judgement, Rule } from "../../../src/core/rules/rule.ts";
+import { emptyState } from "../../../src/core/state/index.ts";
+import { worldOf } from "../../../src/core/world.ts";
+import { Agents, Config, statuses, type TaskState } from "../../../src/schema/index.ts";
 import { sampleTask } from "../sample-task.ts";
 
-function judge(rule: TaskRule, fields: Partial<TaskState>, now: string): Judgement {
-  const policy = Config.parse({ timezone: "Europe/Berlin" });
-  return rule.evaluate(sampleTask(fields), {
-    now: Date.parse(now),
-    zone: policy.timezone,
-    policy,
-  });
+function judge(rule: Rule<"task">, fields: Partial<TaskState>, now: string): Judgement {
+  const config = Config.parse({ timezone: "Europe/Berlin" });
+  const policy = { config, agents: Agents.parse({ agents: [] }) };
+  const world = worldOf(emptyState("acme/shop"));
+  return rule.evaluate(sampleTask(fields), { now: Date.parse(now), policy, world });
 }
 
 const due = "2026-11-20";
 const blocked = { reason: "no key", by: "ada", on: null, from: "active" } as const;
 
-test.each<[string, TaskRule, Partial<TaskState>, string, Judgement["verdict"]]>([
+test.each<[string, Rule<"task">, Partial<TaskState>, string, Judgement["verdict"]]>([
   ["a day that is over", overdue, { due }, "2026-11-20T23:00:00Z", "fires"],
   ["a day with one second left", overdue, { due }, "2026-11-20T22:59:59Z", "silent"],
   ["a day one second past", overdue, { due }, "2026-11-20T23:00:01Z", "fires"],

@@ -47,7 +47,16 @@ const agent = fc.record({
   desired: fc.constantFrom("active" as const, "paused" as const),
   observed: maybe(fc.constantFrom("active" as const, "idle" as const)),
   health,
+  capabilities: fc.array(word, { maxLength: 2 }),
+  owner: maybe(word),
+  heartbeat: fc.constantFrom("15m", "1h"),
   current_task: fc.constant(null),
+  blocker: maybe(word),
+  load: fc.nat(4),
+  since: maybe(instant),
+  paused: maybe(fc.record({ by: word, reason: word, since: instant, until: maybe(instant) })),
+  budget_usd: maybe(fc.nat(50)),
+  signs: fc.dictionary(fc.constantFrom("comment", "label"), instant, { noNullPrototype: true }),
   last_seen: maybe(instant),
   last_sign: maybe(word),
 });
@@ -60,8 +69,11 @@ const alert = fc.record({
   title: word,
   message: word,
   evidence: fc.array(word, { maxLength: 2 }),
+  to: fc.array(word, { maxLength: 2 }),
   opened_at: instant,
   resolved_at: maybe(instant),
+  acknowledged: maybe(fc.record({ by: word, at: instant })),
+  flaps: fc.array(instant, { maxLength: 2 }),
   delivered: fc.array(word, { maxLength: 2 }),
 });
 const finding = fc.record(
@@ -92,8 +104,10 @@ const routine = fc.record({
   name: word,
   schedule: word,
   desired: word,
+  every_minutes: maybe(fc.integer({ min: 1, max: 600 })),
   last_run: maybe(instant),
   result: maybe(word),
+  failures: fc.nat(5),
   health,
 });
 const output = fc.record({ id: word, type: word, title: word, location: word, at: instant });
@@ -102,6 +116,53 @@ const project = fc.record({
   name: word,
   status: fc.constantFrom("active" as const, "paused" as const),
   repo: fc.constant(null),
+});
+
+const taskId = fc.constantFrom("acme/shop#1", "acme/shop#2");
+const criterion = fc.record({
+  text: word,
+  status: fc.constantFrom("pending" as const, "met" as const, "failed" as const),
+  why: word,
+});
+const workstream = fc.record({
+  id: word,
+  goal: word,
+  repo: fc.constant("acme/shop"),
+  start: instant,
+  hours: fc.integer({ min: 1, max: 400 }),
+  go_no_go: maybe(instant),
+  verdict: fc.constantFrom("pending" as const, "go" as const, "no-go" as const),
+  tasks: fc.array(taskId, { maxLength: 2 }),
+  deliverables: fc.array(criterion, { maxLength: 1 }),
+  criteria: fc.array(criterion, { maxLength: 2 }),
+  checkins: fc.array(
+    fc.record({ every_hours: fc.integer({ min: 1, max: 9 }), from: instant, until: instant }),
+    { maxLength: 1 },
+  ),
+  critical_path: fc.array(taskId, { maxLength: 2 }),
+  unjudged: fc.array(taskId, { maxLength: 1 }),
+});
+const message = fc.record({
+  id: word,
+  alert: maybe(word),
+  channel: word,
+  to: fc.array(word, { maxLength: 2 }),
+  severity: fc.constantFrom(...severities),
+  text: word,
+  queued_at: instant,
+  sent_at: maybe(instant),
+  requires_ack: fc.boolean(),
+  acked_at: maybe(instant),
+  attempts: fc.nat(5),
+  escalated_at: maybe(instant),
+});
+const foreign = fc.record({
+  id: word,
+  author: word,
+  at: instant,
+  message: word,
+  files: fc.array(word, { maxLength: 2 }),
+  url: word,
 });
 
 const keyed = <T>(entity: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
@@ -118,4 +179,7 @@ export const entities: fc.Arbitrary<Entities> = fc.record({
   routines: keyed(routine),
   outputs: keyed(output),
   projects: keyed(project),
+  workstreams: keyed(workstream),
+  outbox: keyed(message),
+  foreign: keyed(foreign),
 });

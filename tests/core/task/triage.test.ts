@@ -16,6 +16,7 @@ function filed(title: string, labels: readonly string[] = []): TaskFacts {
     stateReason: null,
     author: { login: "mia", bot: false },
     createdAt: "2026-11-21T07:00:00Z",
+    updatedAt: "2026-11-21T07:00:00Z",
     closedAt: null,
     labels,
     assignees: [],
@@ -24,6 +25,9 @@ function filed(title: string, labels: readonly string[] = []): TaskFacts {
     complete: true,
     permissions: {},
     pulls: [],
+    blockedBy: [],
+    parent: null,
+    parts: [],
     tagged: {},
     settled: null,
   };

@@ -1,0 +1,83 @@
+import type {
+  AgentState,
+  AlertState,
+  AuditState,
+  ForeignCommit,
+  Halt,
+  OutboxMessage,
+  RoutineState,
+  State,
+  TaskState,
+  WorkstreamState,
+} from "../schema/index.ts";
+
+/** Everything that is known at one moment, with what the rules ask for most looked up once. */
+export type World = {
+  readonly repo: string;
+  readonly tasks: ReadonlyMap<string, TaskState>;
+  readonly agents: ReadonlyMap<string, AgentState>;
+  readonly alerts: ReadonlyMap<string, AlertState>;
+  readonly routines: ReadonlyMap<string, RoutineState>;
+  readonly workstreams: ReadonlyMap<string, WorkstreamState>;
+  readonly audits: ReadonlyMap<string, AuditState>;
+  readonly outbox: ReadonlyMap<string, OutboxMessage>;
+  readonly foreign: ReadonlyMap<string, ForeignCommit>;
+  /** Ids of the tasks that wait for a task, by its id: through `depends` or because they are blocked on it. */
+  readonly dependents: ReadonlyMap<string, readonly string[]>;
+  /** Tasks by owner. */
+  readonly owned: ReadonlyMap<string, readonly TaskState[]>;
+  /** The oldest halt that stands, with its task; null: work may start. */
+  readonly halt: (Halt & { readonly task: string }) | null;
+};
+
+export function worldOf(
+  state: Pick<
+    State,
+    | "repo"
+    | "tasks"
+    | "agents"
+    | "alerts"
+    | "routines"
+    | "workstreams"
+    | "audits"
+    | "outbox"
+    | "foreign"
+  >,
+): World {
+  const tasks = new Map(Object.entries(state.tasks));
+  const dependents = new Map<string, string[]>();
+  const owned = new Map<string, TaskState[]>();
+  let halt: World["halt"] = null;
+  for (const task of tasks.values()) {
+    for (const id of waitsFor(task)) add(dependents, id, task.id);
+    if (task.owner !== null) add(owned, task.owner, task);
+    if (task.halt !== null && (halt === null || task.halt.at < halt.at))
+      halt = { ...task.halt, task: task.id };
+  }
+  return {
+    repo: state.repo,
+    tasks,
+    agents: new Map(Object.entries(state.agents)),
+    alerts: new Map(Object.entries(state.alerts)),
+    routines: new Map(Object.entries(state.routines)),
+    workstreams: new Map(Object.entries(state.workstreams)),
+    audits: new Map(Object.entries(state.audits)),
+    outbox: new Map(Object.entries(state.outbox)),
+    foreign: new Map(Object.entries(state.foreign)),
+    dependents,
+    owned,
+    halt,
+  };
+}
+
+/** Ids of the tasks that this one waits for, each once. */
+export function waitsFor(task: Pick<TaskState, "depends" | "blocked">): readonly string[] {
+  const on = task.blocked?.on ?? null;
+  return on === null || task.depends.includes(on) ? task.depends : [...task.depends, on];
+}
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
