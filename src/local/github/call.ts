@@ -39,6 +39,7 @@ export type Answer = {
   readonly text?: string;
   readonly type?: string;
   readonly link?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The emulator's own words, of which only what is read is checked. */
   readonly foreign?: boolean;
 };

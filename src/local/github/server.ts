@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Refusal, type Answer, type Local } from "./call.ts";
 import type { Check } from "./check.ts";
@@ -9,6 +8,7 @@ import { pageFor } from "./page/index.ts";
 import { handlerOf, type AnyCall } from "./routes.ts";
 import { readRequest, type Request } from "./request.ts";
 import type { Fault, LocalGitHubOptions, RequestHook, RequestRecord, Violation } from "./types.ts";
+import { wireOf } from "./wire.ts";
 import { findRepo, isAtLeast, permissionOf, type World } from "./world.ts";
 
 export type FrontState = {
@@ -217,34 +217,22 @@ export function frontServer(local: () => Local, state: FrontState): Server {
     extra: Readonly<Record<string, string>>,
   ): void {
     const login = request.who.login ?? "anonymous";
-    const text = answer.text ?? (answer.json === undefined ? "" : JSON.stringify(answer.json));
-    const headers: Record<string, string> = { ...extra };
-    let { status } = answer;
-    let isFree = false;
-    if (request.method === "GET" && status === 200) {
-      const etag = `W/"${createHash("sha1").update(text).digest("hex")}"`;
-      headers["etag"] = etag;
-      headers["cache-control"] = "private, max-age=60, s-maxage=60";
-      if (matchesTag(request.headers["if-none-match"], etag)) {
-        status = 304;
-        isFree = true;
-      }
-    }
-    if (!isFree) state.limits.count(login);
+    const { status, headers, body } = wireOf(request, answer);
+    // A 304 is free only for who shows a token.
+    if (status !== 304 || request.who.kind === "nobody") state.limits.count(login);
     const quota = state.limits.quota(login, request.now);
-    headers["x-ratelimit-limit"] = String(quota.limit);
-    headers["x-ratelimit-remaining"] = String(quota.remaining);
-    headers["x-ratelimit-used"] = String(quota.used);
-    headers["x-ratelimit-reset"] = String(quota.reset);
-    headers["x-ratelimit-resource"] = "core";
-    headers["date"] = new Date(request.now).toUTCString();
-    if (answer.link !== undefined && answer.link !== null) headers["link"] = answer.link;
-    const isEmpty = status === 304 || status === 204;
-    if (!isEmpty && text !== "")
-      headers["content-type"] = answer.type ?? "application/json; charset=utf-8";
     noteRequest(request, status);
-    response.writeHead(status, headers);
-    response.end(isEmpty ? undefined : text);
+    response.writeHead(status, {
+      ...extra,
+      ...headers,
+      "x-ratelimit-limit": String(quota.limit),
+      "x-ratelimit-remaining": String(quota.remaining),
+      "x-ratelimit-used": String(quota.used),
+      "x-ratelimit-reset": String(quota.reset),
+      "x-ratelimit-resource": "core",
+      date: new Date(request.now).toUTCString(),
+    });
+    response.end(body === "" ? undefined : body);
   }
 
   return createServer((incoming, response) => {
@@ -254,10 +242,4 @@ export function frontServer(local: () => Local, state: FrontState): Server {
       response.end(JSON.stringify({ message: `The local GitHub failed: ${message}` }));
     });
   });
-}
-
-function matchesTag(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const bare = etag.replace(/^W\//, "");
-  return header === "*" || header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === bare);
 }

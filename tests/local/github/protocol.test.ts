@@ -2,7 +2,7 @@ import { ProbotOctokit } from "probot";
 import { describe, expect, it } from "vitest";
 import { serverForTests, start } from "./harness.ts";
 
-const { gh, ask, must, newRepo, newIssue } = serverForTests();
+const { gh, ask, must, newRepo, newIssue, commitFile } = serverForTests();
 
 describe("the App", () => {
   it("gets an installation token with its key and acts with it as its bot", async () => {
@@ -79,13 +79,63 @@ describe("conditional requests", () => {
   it("answer 304 without a body until something changed, free of the limit", async () => {
     const repo = await newRepo();
     const issue = await newIssue(repo);
-    const first = await must("ada", "GET", `${repo}/issues`);
-    const tag = { "if-none-match": first.headers.get("etag") ?? "" };
-    const second = await ask("ada", "GET", `${repo}/issues`, undefined, tag);
-    expect([second.status, second.json]).toEqual([304, ""]);
-    expect(second.headers.get("x-ratelimit-used")).toBe(first.headers.get("x-ratelimit-used"));
-    await must("mai", "PATCH", issue, { title: "Another" });
-    expect((await ask("ada", "GET", `${repo}/issues`, undefined, tag)).status).toBe(200);
+    await must("mai", "POST", `${repo}/milestones`, { title: "One" });
+    await commitFile(repo, "main", "a.txt", "a");
+    const paths = [`${repo}/issues`, issue, `${repo}/milestones`, `${repo}/contents/a.txt`];
+    for (const path of paths) {
+      const first = await must("ada", "GET", path);
+      const etag = first.headers.get("etag") ?? "";
+      expect(etag).toMatch(/^"[0-9a-f]{64}"$/);
+      const second = await ask("ada", "GET", path, undefined, { "if-none-match": etag });
+      expect([path, second.status, second.text]).toEqual([path, 304, ""]);
+      expect(second.headers.get("x-ratelimit-used")).toBe(first.headers.get("x-ratelimit-used"));
+    }
+  });
+
+  it.each([
+    ["an issue", (issue: string) => must("mai", "PATCH", issue, { title: "Another" })],
+    ["a label", (issue: string) => must("mai", "POST", `${issue}/labels`, { labels: ["a"] })],
+    ["a comment", (issue: string) => must("ada", "POST", `${issue}/comments`, { body: "x" })],
+  ])("answer 200 with another tag once %s changed", async (_what, change) => {
+    const repo = await newRepo();
+    const issue = await newIssue(repo);
+    const tags = new Map<string, string>();
+    for (const path of [`${repo}/issues`, issue])
+      tags.set(path, (await must("ada", "GET", path)).headers.get("etag") ?? "");
+    await change(issue);
+    for (const [path, tag] of tags) {
+      const next = await ask("ada", "GET", path, undefined, { "if-none-match": tag });
+      expect([path, next.status, next.headers.get("etag") === tag]).toEqual([path, 200, false]);
+    }
+  });
+
+  it("take a weak tag and a list of tags, and give no Link with a 304", async () => {
+    const repo = await newRepo();
+    await newIssue(repo);
+    await newIssue(repo);
+    const path = `${repo}/issues?per_page=1`;
+    const first = await must("ada", "GET", path);
+    expect(first.headers.get("link")).toContain('rel="next"');
+    const tags = { "if-none-match": `"other", W/${first.headers.get("etag")}` };
+    const second = await ask("ada", "GET", path, undefined, tags);
+    expect([second.status, second.headers.get("link")]).toEqual([304, null]);
+  });
+
+  it("give another tag for another token, and count for who shows none", async () => {
+    const repo = await newRepo();
+    const tags = [];
+    for (const login of ["ada", "bob", null]) {
+      const { headers } = await must(login, "GET", `${repo}/issues`);
+      tags.push(headers.get("etag") ?? "");
+    }
+    expect(new Set(tags).size).toBe(3);
+    const before = await must(null, "GET", `${repo}/issues`);
+    const tag = { "if-none-match": tags[2] ?? "" };
+    const after = await ask(null, "GET", `${repo}/issues`, undefined, tag);
+    expect(after.status).toBe(304);
+    expect(Number(after.headers.get("x-ratelimit-used"))).toBe(
+      Number(before.headers.get("x-ratelimit-used")) + 1,
+    );
   });
 });
 
