@@ -1,5 +1,6 @@
 import type { Emulator } from "./emulator.ts";
 import type { Json } from "./json.ts";
+import type { Limits } from "./limits.ts";
 import type { Operation } from "./openapi.ts";
 import type { Webhooks } from "./webhooks.ts";
 import type { Identity, Repo, Thread, World } from "./world.ts";
@@ -10,6 +11,7 @@ export type Local = {
   readonly world: World;
   readonly emulator: Emulator;
   readonly webhooks: Webhooks;
+  readonly limits: Limits;
 };
 
 export type Call = {
@@ -49,10 +51,13 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
   readonly errors: readonly unknown[] | undefined;
-  constructor(status: number, message: string, errors?: readonly unknown[]) {
+  /** Where the thing is now, of a redirect. */
+  readonly url: string | undefined;
+  constructor(status: number, message: string, errors?: readonly unknown[], url?: string) {
     super(message);
     this.status = status;
     this.errors = errors;
+    this.url = url;
   }
 }
 
@@ -64,11 +69,12 @@ export function forbidden(): Refusal {
   return new Refusal(403, "Must have admin rights to Repository.");
 }
 
-/** One page of a list, with GitHub's `Link`, and 422 past the ten thousandth item as GitHub does. */
+/** One page of a list, with GitHub's `Link`, and 422 past the items that page numbers reach. */
 export function paged(call: Call, local: Local, items: readonly unknown[]): Answer {
   const perPage = Math.min(100, Math.max(1, Number(call.query.get("per_page") ?? 30)));
   const page = Math.max(1, Number(call.query.get("page") ?? 1));
-  if (page > 1 && (page - 1) * perPage >= 10_000) {
+  const { offsetItems } = local.limits;
+  if (offsetItems !== null && page > 1 && (page - 1) * perPage >= offsetItems) {
     throw new Refusal(
       422,
       "In order to keep the API fast for everyone, pagination is limited for this resource.",

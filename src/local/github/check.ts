@@ -35,6 +35,10 @@ const timelineKinds: Readonly<Record<string, string>> = {
   "cross-referenced": "timeline-cross-referenced-event",
   reviewed: "timeline-reviewed-event",
 };
+/** GitHub writes these into the `Link` of a list, and describes them nowhere. */
+const cursors: Readonly<Record<string, ReadonlySet<string>>> = {
+  "issues/list-for-repo": new Set(["after", "before"]),
+};
 const timelines: ReadonlySet<string> = new Set([
   "issues/list-events-for-timeline",
   "issues/list-events",
@@ -71,6 +75,7 @@ export function checker(reads: LocalGitHubOptions["reads"]): Check {
     request(operation, params, query, body) {
       const problems: string[] = [];
       for (const name of new Set(query.keys())) {
+        if (cursors[operation.id]?.has(name) === true) continue;
         if (
           !operation.parameters.some(
             (parameter) => parameter.in === "query" && parameter.name === name,

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { Local } from "./call.ts";
 import { checker } from "./check.ts";
 import { startEmulator } from "./emulator.ts";
-import { rateLimits } from "./limits.ts";
+import { faultPlan } from "./faults.ts";
+import { limitsOf } from "./limits.ts";
 import { openApi } from "./openapi.ts";
 import {
   appId,
@@ -33,10 +34,11 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   const state: FrontState = {
     check: options.check ?? "enforce",
     checks: checker(options.reads),
-    limits: rateLimits(options.rateLimit),
+    limits: limitsOf(options.limits),
     violations: [],
     log: [],
     hooks: new Set(),
+    faults: faultPlan(),
     clock: { now: null },
   };
   let local: Local | null = null;
@@ -62,7 +64,15 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   });
   await populate(world, emulator, options, cast);
   openApi();
-  local = { url, world, emulator, webhooks };
+  local = {
+    url,
+    world,
+    emulator,
+    webhooks,
+    get limits() {
+      return state.limits;
+    },
+  };
 
   return {
     url,
@@ -86,6 +96,9 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       found.permissions.set(login.toLowerCase(), permission);
     },
     createRepo: (repo) => createRepo(world, emulator, repo),
+    setLimits(next) {
+      state.limits = limitsOf(next ?? undefined);
+    },
     setWebhookUrl: (next) => webhooks.setUrl(next),
     setNow(ms) {
       state.clock.now = ms;
@@ -99,6 +112,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       state.hooks.add(hook);
       return () => state.hooks.delete(hook);
     },
+    faults: state.faults,
     async close() {
       webhooks.close();
       server.close();

@@ -13,67 +13,10 @@ import { authorOf, changeThread, spelled, type Patch } from "./change.ts";
 import { shape, type IssueJson, type Json } from "./json.ts";
 import { addThread, issueJson } from "./threads.ts";
 import { write } from "./upstream.ts";
-import { isAtLeast, permissionOf, type Thread } from "./world.ts";
+import { isAtLeast, permissionOf } from "./world.ts";
 
 export const bodyLimit = 65_536;
 const titleLimit = 256;
-
-export function listIssues(call: RepoCall, local: Local): Answer {
-  const { query, repo } = call;
-  const state = query.get("state") ?? "open";
-  const since = query.get("since");
-  const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since);
-  const labels = (query.get("labels") ?? "").split(",").filter((name) => name !== "");
-  const found: Thread[] = [];
-  for (const thread of repo.threads.values()) {
-    const { issue } = thread;
-    if (state !== "all" && issue.state !== state) continue;
-    if (Date.parse(issue.updated_at) < from) continue;
-    const names = new Set(issue.labels.map(({ name }) => name.toLowerCase()));
-    if (!labels.every((name) => names.has(name.toLowerCase()))) continue;
-    if (
-      !matchesOne(
-        query.get("assignee"),
-        issue.assignees.map(({ login }) => login),
-      )
-    )
-      continue;
-    if (!matchesOne(query.get("creator"), [issue.user.login])) continue;
-    if (
-      !matchesOne(
-        query.get("milestone"),
-        issue.milestone === null ? [] : [String(issue.milestone.number)],
-      )
-    )
-      continue;
-    found.push(thread);
-  }
-  const sort = query.get("sort") ?? "created";
-  const sign = query.get("direction") === "asc" ? 1 : -1;
-  found.sort(
-    (a, b) =>
-      sign * (compare(sortKey(a, sort), sortKey(b, sort)) || a.issue.number - b.issue.number),
-  );
-  const page = paged(call, local, found);
-  return { ...page, json: shape<readonly Thread[]>(page.json).map(issueJson) };
-}
-
-function matchesOne(wanted: string | null, values: readonly string[]): boolean {
-  if (wanted === null) return true;
-  if (wanted === "*") return values.length > 0;
-  if (wanted === "none") return values.length === 0;
-  return values.some((value) => value.toLowerCase() === wanted.toLowerCase());
-}
-
-function sortKey({ issue, comments }: Thread, sort: string): string | number {
-  if (sort === "comments") return comments.length;
-  return sort === "updated" ? issue.updated_at : issue.created_at;
-}
-
-function compare(one: string | number, other: string | number): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-}
 
 export function getIssue({ thread }: ThreadCall): Answer {
   return { status: 200, json: issueJson(thread) };

@@ -13,6 +13,8 @@ export type Operation = {
   readonly method: string;
   readonly path: string;
   readonly parameters: readonly Parameter[];
+  /** GitHub warns of its limits on created content. */
+  readonly createsContent: boolean;
   readonly body: { readonly required: boolean; readonly schema: Json } | null;
   /** Schema of the JSON answer by status; null where there is no JSON body. */
   readonly answer: (status: number) => Json | null | undefined;
@@ -163,6 +165,7 @@ function operationOf(
     method,
     path,
     parameters,
+    createsContent: /\b(?:content|requests?) too quickly\b/.test(String(raw["description"] ?? "")),
     body:
       schema === undefined || bodyRaw === null
         ? null

@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { shape } from "./json.ts";
 import type { Identity, World } from "./world.ts";
 
 /** A request as read from the wire. */
 export type Request = {
+  /** What `x-github-request-id` says. */
+  readonly id: string;
   readonly method: string;
   readonly target: string;
   readonly path: string;
@@ -25,11 +28,13 @@ export async function readRequest(
   for await (const chunk of incoming) chunks.push(shape<Buffer>(chunk));
   const text = Buffer.concat(chunks).toString("utf8");
   // GitHub Enterprise Server has the same API below a prefix.
-  const target = (incoming.url ?? "/").replace(/^\/api\/v3(?=\/)/, "");
+  const asked = (incoming.url ?? "/").replace(/^\/api\/v3(?=\/)/, "");
+  const target = byName(world, asked);
   const [path = "/", search = ""] = target.split("?", 2);
   const local = incoming.headers["x-local-time"];
   const at = typeof local === "string" ? Date.parse(local) : clockNow;
   return {
+    id: randomBytes(8).toString("hex").toUpperCase(),
     method: incoming.method ?? "GET",
     target,
     path,
@@ -40,6 +45,16 @@ export async function readRequest(
     at,
     now: at ?? Date.now(),
   };
+}
+
+/** GitHub's own links and redirects name a repository by its id. */
+function byName(world: World, target: string): string {
+  const [prefix, id] = /^\/repositories\/(\d+)(?=[/?]|$)/.exec(target) ?? [];
+  if (prefix === undefined) return target;
+  for (const { json, fullName } of world.repos.values()) {
+    if (String(json.id) === id) return `/repos/${fullName}${target.slice(prefix.length)}`;
+  }
+  return target;
 }
 
 function parseBody(text: string): unknown {

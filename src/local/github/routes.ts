@@ -21,11 +21,11 @@ import {
   changeLabels,
   createIssue,
   getIssue,
-  listIssues,
   listLabels,
   threadOf,
   updateIssue,
 } from "./issues.ts";
+import { listIssues } from "./issue-list.ts";
 import { writeLabel } from "./labels.ts";
 import { proxy } from "./proxy.ts";
 import { createPull, createReview, mergePull, updatePull } from "./pulls.ts";

@@ -19,18 +19,30 @@ export type LocalGitHubOptions = {
   readonly reads?: Readonly<Record<string, ReadsSource>>;
   /** `enforce` (the default) answers a wrong request 422, `record` only notes it, `off` does not look. */
   readonly check?: "enforce" | "record" | "off";
-  readonly rateLimit?: RateLimitOptions;
+  /** `github`: as GitHub documents them; absent: none but that of page numbers. */
+  readonly limits?: "github" | LimitOptions;
   readonly port?: number;
 };
 
 /** A zod schema, a JSON Schema, or the paths of properties such as `user.login` (arrays are passed through). */
 export type ReadsSource = ZodType | Json | readonly string[];
 
-export type RateLimitOptions = {
-  /** Requests an hour and login. */
-  readonly limit: number;
-  /** Issues, comments and reactions created a minute and login, when there is such a limit. */
+export type LimitOptions = {
+  /** The primary limit, of every account or by its kind: a workflow's GITHUB_TOKEN, an App, a person, nobody. */
+  readonly requestsPerHour?:
+    | number
+    | Readonly<Partial<Record<"workflow" | "installation" | "person" | "nobody", number>>>;
+  /** A request that reads is 1 point, one that writes 5. */
+  readonly pointsPerMinute?: number;
+  /** Requests under way at once. */
+  readonly concurrent?: number;
+  /** Issues, comments, reviews, relations and reactions. */
   readonly creationsPerMinute?: number;
+  readonly creationsPerHour?: number;
+  /** Items of a list that page numbers reach (10,000); null: all. Links reach all of an issue list. */
+  readonly offsetItems?: number | null;
+  /** HTTP status of a refusal (403). */
+  readonly refusal?: 403 | 429;
 };
 
 export type Delivery = {
@@ -62,6 +74,7 @@ export type Violation = {
 export type RequestRecord = {
   readonly method: string;
   readonly path: string;
+  /** 0: no answer, or none that is whole. */
   readonly status: number;
   readonly login: string | null;
 };
@@ -79,10 +92,49 @@ export type Fault = {
   readonly when?: "before" | "after";
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of status 0: milliseconds (real ones) that the connection is held open first. */
+  readonly holdMs?: number;
+  /** Of status 0, after: the answer begins, and breaks off in the middle of its body. */
+  readonly cut?: true;
 };
 export type RequestHook = (
   request: Incoming,
 ) => Fault | undefined | void | Promise<Fault | undefined | void>;
+
+/** What goes wrong, and with which requests; whatever is absent narrows nothing down. */
+export type FaultRule = {
+  readonly method?: string | readonly string[];
+  /** Tested against the path without its query. */
+  readonly path?: RegExp;
+  /** Operation id of GitHub's description, such as `issues/update`. */
+  readonly operation?: string;
+  readonly login?: string;
+  /** Of the requests that match, counted from 1. */
+  readonly nth?: number | readonly number[];
+  /** From 0 to 1. */
+  readonly probability?: number;
+  /** At most so often. */
+  readonly times?: number;
+} & (
+  | {
+      /** Answered with an error; performed all the same where it says so. */
+      readonly kind: "status";
+      readonly status: number;
+      readonly isPerformed?: boolean;
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** Held open (1,000 ms), then dropped. */
+  | { readonly kind: "timeout"; readonly holdMs?: number; readonly isPerformed?: boolean }
+  /** Performed; the answer breaks off in the middle of its body. */
+  | { readonly kind: "cut" }
+  /** Performed; the connection breaks off before the answer. */
+  | { readonly kind: "lost" }
+);
+export type FaultRecord = Pick<FaultRule, "kind"> & {
+  readonly method: string;
+  readonly path: string;
+};
 
 export type LocalGitHub = {
   /** Base of the API, such as http://127.0.0.1:41234 */
@@ -103,6 +155,8 @@ export type LocalGitHub = {
     readonly name: string;
     readonly private?: boolean;
   }) => Promise<void>;
+  /** From now on, with nothing spent; null: none but that of page numbers. */
+  readonly setLimits: (limits: "github" | LimitOptions | null) => void;
   readonly setWebhookUrl: (url: string | null) => void;
   /** Milliseconds since the epoch; null: the real time. */
   readonly setNow: (ms: number | null) => void;
@@ -123,5 +177,15 @@ export type LocalGitHub = {
   readonly violations: () => readonly Violation[];
   /** Called before each request is looked at; returns a function that ends it. */
   readonly onRequest: (hook: RequestHook) => () => void;
+  readonly faults: {
+    /** In place of the rules there were; the first rule that is due decides. */
+    readonly set: (
+      rules: FaultRule | readonly FaultRule[],
+      options?: { readonly seed?: number },
+    ) => void;
+    readonly clear: () => void;
+    /** What went wrong by these rules. */
+    readonly log: () => readonly FaultRecord[];
+  };
   readonly close: () => Promise<void>;
 };

@@ -105,32 +105,3 @@ describe("what is read of the emulator's answers", () => {
     ]);
   });
 });
-
-describe("rate limits", () => {
-  it("refuse with the time to wait when the hour's requests are used up, and begin anew", async () => {
-    const { gh } = await server({ rateLimit: { limit: 2 } });
-    const start = Date.parse("2026-11-21T07:00:00Z");
-    gh.setNow(start);
-    const get = () =>
-      fetch(`${gh.url}/repos/ada/r/issues`, {
-        headers: { authorization: `Bearer ${gh.token("ada")}` },
-      });
-    expect([(await get()).status, (await get()).status]).toEqual([200, 200]);
-    const refused = await get();
-    expect([
-      refused.status,
-      refused.headers.get("x-ratelimit-remaining"),
-      refused.headers.get("retry-after"),
-    ]).toEqual([403, "0", "3600"]);
-    gh.setNow(start + 3_600_000);
-    expect((await get()).status).toBe(200);
-  });
-
-  it("hold back who creates too much in a minute, though nothing else", async () => {
-    const { gh, ask } = await server({ rateLimit: { limit: 100, creationsPerMinute: 1 } });
-    gh.setNow(Date.parse("2026-11-21T07:00:00Z"));
-    expect(await ask("POST", "/repos/ada/r/issues", { title: "one" })).toBe(201);
-    expect(await ask("POST", "/repos/ada/r/issues", { title: "two" })).toBe(403);
-    expect(await ask("GET", "/repos/ada/r/issues")).toBe(200);
-  });
-});
