@@ -1,4 +1,4 @@
-import type { TaskFacts, TaskRef } from "./core/facts.ts";
+import type { ListedIssue, TaskFacts, TaskRef } from "./core/facts.ts";
 import type { LabelSpec } from "./core/lifecycle/labels.ts";
 import type { Write } from "./core/plan.ts";
 import type { AlertState } from "./schema/index.ts";
@@ -19,14 +19,32 @@ export type Log = {
   readonly error: (message: string, fields?: Record<string, unknown>) => void;
 };
 
-/** One issue as the list shows it: enough to know whether it has to be read. */
-export type IssueSummary = TaskRef & {
-  readonly updatedAt: string;
+/** One line of the list of issues, which holds pull requests too. */
+export type IssueSummary = ListedIssue & {
   readonly isPullRequest: boolean;
   /** Of a merged pull request. */
   readonly mergedAt: string | null;
-  readonly body: string;
-  readonly labels: readonly string[];
+};
+export type IssuePage = {
+  readonly issues: readonly IssueSummary[];
+  /** By which the host can be asked whether this page has changed; null where it gives none. */
+  readonly etag: string | null;
+};
+
+/** What is left of the hourly limit, as the last answer said; null while there was none, or where there is no limit. */
+export type Budget = {
+  readonly remaining: number;
+  /** Milliseconds since the epoch at which it is whole again. */
+  readonly resetsAt: number;
+};
+
+export type BranchCommit = {
+  readonly sha: string;
+  /** Login of the author, else of the committer, else the name in the commit. */
+  readonly author: string;
+  readonly at: string;
+  readonly message: string;
+  readonly url: string;
 };
 
 /** GitHub, or whatever speaks its API. Every method throws `OutsideError` when GitHub could not be asked or said no. */
@@ -35,11 +53,17 @@ export type Forge = {
   readonly login: () => Promise<string>;
   /** null: there is no such issue, or it is a pull request. */
   readonly readTask: (ref: TaskRef) => Promise<TaskFacts | null>;
-  /** Issues and pull requests changed at or after `since` (all of them when null), oldest change first, page by page. */
+  /**
+   * Issues and pull requests changed at or after `since` (all of them when null), oldest change first, page by page.
+   * Nothing at all when the first page still has this `etag`.
+   */
   readonly listIssues: (
     repo: string,
     since: string | null,
-  ) => AsyncIterable<readonly IssueSummary[]>;
+    etag?: string | null,
+  ) => AsyncIterable<IssuePage>;
+  /** One issue as a list would show it; null: there is none, or it is a pull request, or it has moved away. */
+  readonly peek: (ref: TaskRef) => Promise<IssueSummary | null>;
   /** Issue numbers that a pull request says it closes, its own and, when it is a revert, those of the reverted one. */
   readonly tasksOfPull: (ref: TaskRef) => Promise<readonly number[]>;
   readonly apply: (write: Write) => Promise<void>;
@@ -70,6 +94,15 @@ export type Forge = {
     message: string,
     files: readonly NewFile[],
   ) => Promise<{ sha: string }>;
+  /** Commits on a branch made at or after `since`, newest first, at most 100. */
+  readonly commitsOn: (
+    repo: string,
+    branch: string,
+    since: string,
+  ) => Promise<readonly BranchCommit[]>;
+  /** Paths that a commit changed, at most 300. */
+  readonly filesOf: (repo: string, sha: string) => Promise<readonly string[]>;
+  readonly budget: () => Budget | null;
   /** Requests made so far. */
   readonly requests: () => number;
 };

@@ -114,6 +114,8 @@ function task(number: number, title: string, known: Partial<TaskState>): TaskSta
     status: "inbox",
     since: createdAt,
     updated_at: createdAt,
+    comments: 0,
+    behind: false,
     labels: [],
     author: "ada",
     created_at: createdAt,

@@ -45,8 +45,8 @@ export type Part = { readonly id: string; readonly key: string };
 
 export type TaskRef = { readonly repo: string; readonly number: number };
 
-/** Everything that is known of one task when it is judged. Read from GitHub, never from a webhook. */
-export type TaskFacts = TaskRef & {
+/** One issue as a list shows it: everything but its history. */
+export type ListedIssue = TaskRef & {
   readonly url: string;
   readonly title: string;
   readonly body: string;
@@ -59,6 +59,12 @@ export type TaskFacts = TaskRef & {
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
   readonly milestone: string | null;
+  /** How many comments it has. */
+  readonly comments: number;
+};
+
+/** Everything that is known of one task when it is judged. Read from GitHub, never from a webhook. */
+export type TaskFacts = ListedIssue & {
   readonly history: readonly HistoryEntry[];
   /** False when the host cut the history short: then nothing is decided. */
   readonly complete: boolean;

@@ -8,7 +8,7 @@ export type Counts = Record<Status, number>;
 /** Tasks by status as GitHub's own labels have it. */
 export async function countOnGitHub(forge: Forge, repo: string): Promise<Counts> {
   const counts = noCounts();
-  for await (const page of forge.listIssues(repo, null)) {
+  for await (const { issues: page } of forge.listIssues(repo, null)) {
     for (const { labels, isPullRequest } of page) {
       if (isPullRequest) continue;
       for (const label of labels) {

@@ -73,6 +73,8 @@ export const TaskState = z.strictObject({
     "When this status began, from GitHub's timeline; while `judged` is null, when the issue was filed",
   ),
   updated_at: Instant.describe("GitHub's own, of the issue as it was last read"),
+  comments: z.int().nonnegative().describe("How many there were then"),
+  behind: z.boolean().describe("GitHub has something newer that could not be read yet"),
   labels: z.array(z.string()).describe("As they stand on GitHub, sorted"),
   author: z.string(),
   created_at: Instant,

@@ -59,7 +59,7 @@ describe("the sample fleet", () => {
 
   it("shows on GitHub one status label a task, the promised one, and open or closed with it", async () => {
     const found: Record<number, string> = {};
-    for await (const page of forge.listIssues(repo, null)) {
+    for await (const { issues: page } of forge.listIssues(repo, null)) {
       for (const { number, labels } of page)
         found[number] = labels.filter((label) => label.startsWith("status:")).join(" ");
     }

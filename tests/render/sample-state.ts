@@ -20,6 +20,8 @@ export function sampleTask(number: number, changes: Partial<TaskState> = {}): Ta
     status: "active",
     since: "2026-11-20T08:00:00Z",
     updated_at: "2026-11-20T08:00:00Z",
+    comments: 0,
+    behind: false,
     labels: [],
     author: "ada",
     created_at: "2026-11-19T08:00:00Z",

@@ -54,18 +54,20 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
     },
     listIssues: async function* (_repo, since) {
       request("read");
-      yield [...github.issues.values()]
+      const issues = [...github.issues.values()]
         .filter((issue) => since === null || issue.updatedAt >= since)
-        .map((issue): IssueSummary => ({
-          repo: github.repo,
-          number: issue.number,
-          updatedAt: issue.updatedAt,
-          isPullRequest: false,
-          mergedAt: null,
-          body: issue.body,
-          labels: issue.labels,
-        }));
+        .map((issue) => summaryOf(github, issue, engines));
+      yield { issues, etag: null };
     },
+    peek: async ({ number }) => {
+      await Promise.resolve();
+      request("read");
+      const issue = github.issues.get(number);
+      return issue === undefined ? null : summaryOf(github, issue, engines);
+    },
+    commitsOn: absent,
+    filesOf: absent,
+    budget: () => null,
     tasksOfPull: async ({ number }) => {
       request("read");
       return github.pulls.get(number)?.closes ?? [];
@@ -102,6 +104,14 @@ function absent(): never {
   throw new OutsideError("the fake GitHub holds no files");
 }
 
+function summaryOf(
+  github: FakeGitHub,
+  issue: FakeIssue,
+  engines: ReadonlySet<string>,
+): IssueSummary {
+  return { ...factsOf(github, issue, engines), isPullRequest: false, mergedAt: null };
+}
+
 /** What a full reading of one issue gives. */
 export function factsOf(
   github: FakeGitHub,
@@ -126,7 +136,8 @@ export function factsOf(
     stateReason: issue.stateReason,
     author: { login: issue.author, bot: issue.author.endsWith("[bot]") },
     createdAt: issue.createdAt,
-    updatedAt: issue.lines.at(-1)?.at ?? issue.createdAt,
+    updatedAt: issue.updatedAt,
+    comments: issue.lines.filter(({ kind }) => kind === "commented").length,
     closedAt: issue.closedAt,
     labels: issue.labels,
     assignees: issue.assignees,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { OutsideError } from "../../errors.ts";
+import type { Budget } from "../../ports.ts";
 import { type ReadOperation, reads } from "./wire.ts";
 
 /** Octokit's `request`, whichever Octokit it is. */
@@ -20,11 +21,19 @@ export type Asking = {
     operation: Operation,
     parameters: Parameters,
   ) => Promise<z.infer<(typeof reads)[Operation]>>;
-  /** Like `get`, null for 404. */
+  /** Like `get`, null for 404 and 410. */
   readonly find: <Operation extends ReadOperation>(
     operation: Operation,
     parameters: Parameters,
   ) => Promise<z.infer<(typeof reads)[Operation]> | null>;
+  /** Like `pages`, with the `ETag` of each. */
+  readonly answers: <Operation extends ReadOperation>(
+    operation: Operation,
+    parameters: Parameters,
+  ) => AsyncIterable<{
+    readonly data: z.infer<(typeof reads)[Operation]>;
+    readonly etag: string | null;
+  }>;
   /** Page by page, following `Link`: page numbers of our own making end in 422 beyond 10,000. */
   readonly pages: <Operation extends ReadOperation>(
     operation: Operation,
@@ -34,6 +43,8 @@ export type Asking = {
     route: string,
     parameters: Parameters,
   ) => Promise<{ status: number; data: unknown }>;
+  /** What the last answer said of the hourly limit. */
+  readonly budget: () => Budget | null;
   readonly requests: () => number;
 };
 
@@ -57,17 +68,23 @@ export const routes = {
   "git/create-blob": "POST /repos/{owner}/{repo}/git/blobs",
   "git/create-commit": "POST /repos/{owner}/{repo}/git/commits",
   "repos/get-content": "GET /repos/{owner}/{repo}/contents/{path}",
+  "repos/list-commits": "GET /repos/{owner}/{repo}/commits",
+  "repos/get-commit": "GET /repos/{owner}/{repo}/commits/{ref}",
   "users/get-authenticated": "GET /user",
 } as const satisfies Record<ReadOperation, string>;
 
 export function askingOf(request: Requester): Asking {
   let requests = 0;
+  let budget: Budget | null = null;
 
   async function ask(route: string, parameters: Parameters) {
     requests += 1;
     try {
-      return await request(route, parameters);
+      const answer = await request(route, parameters);
+      budget = budgetIn(answer.headers) ?? budget;
+      return answer;
     } catch (error) {
+      budget = budgetIn(headersOf(error)) ?? budget;
       throw asOutsideError(route, error);
     }
   }
@@ -84,11 +101,19 @@ export function askingOf(request: Requester): Asking {
     operation: Operation,
     parameters: Parameters,
   ) {
+    for await (const { data } of answers(operation, parameters)) yield data;
+  }
+
+  async function* answers<Operation extends ReadOperation>(
+    operation: Operation,
+    parameters: Parameters,
+  ) {
     let route: string | null = routes[operation];
     let given: Parameters = { per_page: 100, ...parameters };
     while (route !== null) {
       const { data, headers } = await ask(route, given);
-      yield parse(operation, data);
+      const etag = headers["etag"];
+      yield { data: parse(operation, data), etag: typeof etag === "string" ? etag : null };
       const next = nextPage(String(headers["link"] ?? ""));
       route = next === null ? null : `GET ${next}`;
       given = {};
@@ -98,15 +123,18 @@ export function askingOf(request: Requester): Asking {
   return {
     get,
     pages,
+    answers,
     find: async (operation, parameters) => {
       try {
         return await get(operation, parameters);
       } catch (error) {
-        if (error instanceof OutsideError && error.status === 404) return null;
+        if (error instanceof OutsideError && (error.status === 404 || error.status === 410))
+          return null;
         throw error;
       }
     },
     send: ask,
+    budget: () => budget,
     requests: () => requests,
   };
 }
@@ -118,6 +146,22 @@ function parse<Operation extends ReadOperation>(operation: Operation, data: unkn
   throw new OutsideError(
     `GitHub's answer to ${routes[operation]} is not what its description says: ${issue?.path.join(".")}: ${issue?.message}`,
   );
+}
+
+/** Of the limit that issues and commits count against; others, such as that of searches, are not looked at. */
+function budgetIn(headers: Readonly<Record<string, unknown>>): Budget | null {
+  const remaining = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
+  const reset = Number(headers["x-ratelimit-reset"] ?? Number.NaN);
+  if (!Number.isFinite(remaining) || !Number.isFinite(reset)) return null;
+  if ((headers["x-ratelimit-resource"] ?? "core") !== "core") return null;
+  return { remaining, resetsAt: reset * 1000 };
+}
+
+function headersOf(error: unknown): Readonly<Record<string, unknown>> {
+  if (typeof error !== "object" || error === null || !("response" in error)) return {};
+  const { response } = error;
+  if (typeof response !== "object" || response === null || !("headers" in response)) return {};
+  return Object(response.headers);
 }
 
 function nextPage(link: string): string | null {

@@ -1,12 +1,12 @@
 import type { Permission } from "../../core/facts.ts";
 import type { Write } from "../../core/plan.ts";
 import { OutsideError } from "../../errors.ts";
-import type { Clock, Forge, IssueSummary } from "../../ports.ts";
+import type { Clock, Forge } from "../../ports.ts";
 import { type Asking, askingOf, type Requester } from "./asking.ts";
 import { commitFiles, headOf, replaceBranch } from "./git.ts";
+import { commitsOn, filesOf, listIssues, peek, whereOf } from "./issues.ts";
 import { closedBy, revertedBy } from "./pulls.ts";
 import { readTask } from "./read-task.ts";
-import type { WireIssue } from "./wire.ts";
 
 export type ForgeOptions = {
   readonly request: Requester;
@@ -36,18 +36,11 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
       const reader = { asking, trusted: new Set(known), own, permissionOf };
       return await readTask(reader, ref);
     },
-    listIssues: async function* (repo, since) {
-      const parameters = {
-        ...whereOf(repo),
-        state: "all",
-        sort: "updated",
-        direction: "asc",
-        ...(since === null ? {} : { since }),
-      };
-      for await (const page of asking.pages("issues/list-for-repo", parameters)) {
-        yield page.map((issue) => summaryOf(repo, issue));
-      }
-    },
+    listIssues: (repo, since, etag = null) => listIssues(asking, repo, since, etag),
+    peek: (ref) => peek(asking, ref),
+    commitsOn: (repo, branch, since) => commitsOn(asking, repo, branch, since),
+    filesOf: (repo, sha) => filesOf(asking, repo, sha),
+    budget: asking.budget,
     tasksOfPull: async ({ repo, number }) => {
       const where = whereOf(repo);
       const pull = await asking.find("pulls/get", { ...where, pull_number: number });
@@ -185,21 +178,4 @@ async function askPermission(asking: Asking, repo: string, login: string): Promi
     permissions.find((one) => one === answer.permission) ??
     "none"
   );
-}
-
-function summaryOf(repo: string, issue: WireIssue): IssueSummary {
-  return {
-    repo,
-    number: issue.number,
-    updatedAt: issue.updated_at,
-    isPullRequest: issue.pull_request !== undefined,
-    mergedAt: issue.pull_request?.merged_at ?? null,
-    body: issue.body ?? "",
-    labels: issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
-  };
-}
-
-function whereOf(repo: string): { owner: string; repo: string } {
-  const [owner = "", name = ""] = repo.split("/");
-  return { owner, repo: name };
 }

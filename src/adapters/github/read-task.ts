@@ -1,15 +1,9 @@
-import type {
-  Actor,
-  Answer,
-  HistoryEntry,
-  Permission,
-  TaskFacts,
-  TaskRef,
-} from "../../core/facts.ts";
+import type { Answer, HistoryEntry, Permission, TaskFacts, TaskRef } from "../../core/facts.ts";
 import { hasCommand, parseCommands } from "../../core/commands/grammar.ts";
 import { statusOfLabel } from "../../core/lifecycle/labels.ts";
 import type { Asking } from "./asking.ts";
 import { closingPulls, readPull } from "./pulls.ts";
+import { actorOf, isHere, listedIssue } from "./issues.ts";
 import type { WireTimelineEntry } from "./wire.ts";
 
 /** 100 entries a page: nobody's task has more than this many honest ones. */
@@ -29,13 +23,12 @@ export async function readTask(reader: TaskReader, ref: TaskRef): Promise<TaskFa
   const [owner = "", repo = ""] = ref.repo.split("/");
   const where = { owner, repo };
   const issue = await asking.find("issues/get", { ...where, issue_number: ref.number });
-  if (issue === null || issue.pull_request !== undefined) return null;
+  if (issue === null || !isHere(issue, ref) || issue.pull_request !== undefined) return null;
   const { entries, complete } = await readTimeline(asking, { ...where, issue_number: ref.number });
   const pulls = await Promise.all(
     closingPulls(entries, ref.repo, ref.number).map((number) => readPull(asking, where, number)),
   );
   const history = await withAnswers(reader, where, entries);
-  const author = actorOf(issue.user);
   const logins = new Set(judgedLogins(history, reader.trusted));
   for (const pull of pulls) pull.approvedBy.forEach((login) => logins.add(login));
   for (const label of issue.labels) {
@@ -46,19 +39,7 @@ export async function readTask(reader: TaskReader, ref: TaskRef): Promise<TaskFa
     [...logins].map(async (login) => [login, await reader.permissionOf(ref.repo, login)] as const),
   );
   return {
-    ...ref,
-    url: issue.html_url,
-    title: issue.title,
-    body: issue.body ?? "",
-    state: issue.state === "closed" ? "closed" : "open",
-    stateReason: issue.state_reason ?? null,
-    author,
-    createdAt: issue.created_at,
-    updatedAt: issue.updated_at,
-    closedAt: issue.closed_at,
-    labels: issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
-    assignees: (issue.assignees ?? []).map(({ login }) => login),
-    milestone: issue.milestone?.title ?? null,
+    ...listedIssue(ref.repo, issue),
     history,
     complete,
     permissions: Object.fromEntries(permissions),
@@ -163,11 +144,6 @@ function reasonOf(
   return reason === "completed" || reason === "not_planned" || reason === "duplicate"
     ? reason
     : null;
-}
-
-function actorOf(user: { login: string; type?: string | undefined } | null): Actor {
-  if (user === null) return { login: "ghost", bot: false };
-  return { login: user.login, bot: user.type === "Bot" };
 }
 
 /** Whose word may have to be judged: those who moved, closed or commanded, but not we. */

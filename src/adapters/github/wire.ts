@@ -21,6 +21,8 @@ export const WireIssue = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   closed_at: z.string().nullable(),
+  comments: z.int(),
+  repository_url: z.string(),
   pull_request: z.object({ merged_at: z.string().nullish() }).optional(),
 });
 export type WireIssue = z.infer<typeof WireIssue>;
@@ -102,6 +104,22 @@ export const reads = {
   "git/create-commit": z.object({ sha: z.string(), html_url: z.string() }),
   // Of a directory; files are read raw.
   "repos/get-content": z.array(z.object({ path: z.string(), type: z.string() })),
+  "repos/list-commits": z.array(
+    z.object({
+      sha: z.string(),
+      html_url: z.string(),
+      author: z.object({ login: z.string().optional() }).nullish(),
+      committer: z.object({ login: z.string().optional() }).nullish(),
+      commit: z.object({
+        message: z.string(),
+        author: z.object({ name: z.string().optional() }).nullable(),
+        committer: z.object({ date: z.string().optional() }).nullable(),
+      }),
+    }),
+  ),
+  "repos/get-commit": z.object({
+    files: z.array(z.object({ filename: z.string() })).optional(),
+  }),
   "users/get-authenticated": z.object({ login: z.string() }),
 } as const;
 export type ReadOperation = keyof typeof reads;

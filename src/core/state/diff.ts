@@ -51,6 +51,7 @@ export function diffState(
 const riders: ReadonlySet<string> = new Set([
   "judged",
   "updated_at",
+  "comments",
   "last_seen",
   "last_sign",
   "signs",

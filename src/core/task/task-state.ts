@@ -13,7 +13,10 @@ import { parseLabel } from "../lifecycle/labels.ts";
 import type { Judgement } from "./replay.ts";
 
 /** A task at rest, as the snapshot keeps it. */
-export function taskState(facts: TaskFacts, { moment, cursor }: Judgement): TaskState {
+export function taskState(
+  facts: TaskFacts,
+  { moment, cursor }: Pick<Judgement, "moment" | "cursor">,
+): TaskState {
   const { block } = moment;
   const value = (group: string) =>
     facts.labels.map(parseLabel).find((label) => label?.group === group)?.value ?? null;
@@ -26,6 +29,8 @@ export function taskState(facts: TaskFacts, { moment, cursor }: Judgement): Task
     status: moment.status,
     since: moment.since,
     updated_at: facts.updatedAt,
+    comments: facts.comments,
+    behind: false,
     labels: facts.labels.toSorted(),
     author: facts.author.login,
     created_at: facts.createdAt,

@@ -17,6 +17,7 @@ function filed(title: string, labels: readonly string[] = []): TaskFacts {
     author: { login: "mia", bot: false },
     createdAt: "2026-11-21T07:00:00Z",
     updatedAt: "2026-11-21T07:00:00Z",
+    comments: 0,
     closedAt: null,
     labels,
     assignees: [],

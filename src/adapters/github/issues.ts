@@ -1,0 +1,106 @@
+import type { Actor, ListedIssue, TaskRef } from "../../core/facts.ts";
+import { OutsideError } from "../../errors.ts";
+import type { BranchCommit, IssuePage, IssueSummary } from "../../ports.ts";
+import type { Asking } from "./asking.ts";
+import type { WireIssue } from "./wire.ts";
+
+/** Issues by their last change, oldest first, from `since` on; no page at all when the first one still has that `etag`. */
+export async function* listIssues(
+  asking: Asking,
+  repo: string,
+  since: string | null,
+  etag: string | null,
+): AsyncIterable<IssuePage> {
+  const parameters = {
+    ...whereOf(repo),
+    state: "all",
+    sort: "updated",
+    direction: "asc",
+    ...(since === null ? {} : { since }),
+    ...(etag === null ? {} : { headers: { "if-none-match": etag } }),
+  };
+  try {
+    for await (const page of asking.answers("issues/list-for-repo", parameters))
+      yield { issues: page.data.map((issue) => summaryOf(repo, issue)), etag: page.etag };
+  } catch (error) {
+    if (error instanceof OutsideError && error.status === 304) return;
+    throw error;
+  }
+}
+
+export async function peek(asking: Asking, ref: TaskRef): Promise<IssueSummary | null> {
+  const parameters = { ...whereOf(ref.repo), issue_number: ref.number };
+  const issue = await asking.find("issues/get", parameters);
+  if (issue === null || !isHere(issue, ref) || issue.pull_request !== undefined) return null;
+  return summaryOf(ref.repo, issue);
+}
+
+/** A transferred issue is answered for from where it has gone. */
+export function isHere(issue: WireIssue, { repo, number }: TaskRef): boolean {
+  const here = issue.repository_url.split("/").slice(-2).join("/");
+  return here.toLowerCase() === repo.toLowerCase() && issue.number === number;
+}
+
+export async function commitsOn(
+  asking: Asking,
+  repo: string,
+  branch: string,
+  since: string,
+): Promise<readonly BranchCommit[]> {
+  const parameters = { ...whereOf(repo), sha: branch, since, per_page: 100 };
+  const commits = (await asking.find("repos/list-commits", parameters)) ?? [];
+  return commits.map(({ sha, html_url, author, committer, commit }) => ({
+    sha,
+    author: author?.login ?? committer?.login ?? commit.author?.name ?? "somebody",
+    at: commit.committer?.date ?? since,
+    message: commit.message,
+    url: html_url,
+  }));
+}
+
+export async function filesOf(
+  asking: Asking,
+  repo: string,
+  sha: string,
+): Promise<readonly string[]> {
+  const commit = await asking.find("repos/get-commit", { ...whereOf(repo), ref: sha });
+  return (commit?.files ?? []).map(({ filename }) => filename);
+}
+
+export function listedIssue(repo: string, issue: WireIssue): ListedIssue {
+  return {
+    repo,
+    number: issue.number,
+    url: issue.html_url,
+    title: issue.title,
+    body: issue.body ?? "",
+    state: issue.state === "closed" ? "closed" : "open",
+    stateReason: issue.state_reason ?? null,
+    author: actorOf(issue.user),
+    createdAt: issue.created_at,
+    updatedAt: issue.updated_at,
+    closedAt: issue.closed_at,
+    labels: issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+    assignees: (issue.assignees ?? []).map(({ login }) => login),
+    milestone: issue.milestone?.title ?? null,
+    comments: issue.comments,
+  };
+}
+
+export function actorOf(user: { login: string; type?: string | undefined } | null): Actor {
+  if (user === null) return { login: "ghost", bot: false };
+  return { login: user.login, bot: user.type === "Bot" };
+}
+
+function summaryOf(repo: string, issue: WireIssue): IssueSummary {
+  return {
+    ...listedIssue(repo, issue),
+    isPullRequest: issue.pull_request !== undefined,
+    mergedAt: issue.pull_request?.merged_at ?? null,
+  };
+}
+
+export function whereOf(repo: string): { owner: string; repo: string } {
+  const [owner = "", name = ""] = repo.split("/");
+  return { owner, repo: name };
+}

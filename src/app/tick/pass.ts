@@ -1,0 +1,101 @@
+import type { TaskFacts, TaskRef } from "../../core/facts.ts";
+import { settledOf, taskState } from "../../core/task/task-state.ts";
+import type { State, TaskState } from "../../schema/index.ts";
+import { isIncomplete, type TaskOutcome } from "../outcome.ts";
+import { settle, type SettleContext, type Settled } from "../settle.ts";
+import type { TickContext } from "../tick.ts";
+
+/** One pass under way: what is known by now, and what has been done. */
+export type Pass = {
+  readonly context: TickContext;
+  readonly before: State;
+  /** The repositories under this control room, its own first. */
+  readonly repos: readonly string[];
+  readonly tasks: Map<string, TaskState>;
+  readonly outcomes: Map<string, TaskOutcome>;
+  readonly facts: TaskFacts[];
+  /** Repositories whose list could not be had to its end: nothing in them is judged by what it does not show. */
+  readonly unlisted: Map<string, string>;
+  /** Ids of tasks that something in a list has made worth reading, in the order of their change. */
+  readonly queue: Map<string, TaskRef>;
+  /** Ids of tasks that should have been read and were not. */
+  readonly unread: Set<string>;
+};
+
+export function openPass(context: TickContext, before: State): Pass {
+  const active = context.policy.config.projects.flatMap(({ status, repo }) =>
+    status === "active" && repo !== undefined && repo !== context.repo ? [repo] : [],
+  );
+  const repos = [context.repo, ...new Set(active)];
+  return {
+    context,
+    before,
+    repos,
+    tasks: new Map(Object.entries(before.tasks)),
+    outcomes: new Map(),
+    facts: [],
+    unlisted: new Map(),
+    queue: new Map(),
+    unread: new Set(),
+  };
+}
+
+export function idOf({ repo, number }: TaskRef): string {
+  return `${repo}#${number}`;
+}
+
+/** Whether reading may go on: what the configuration reserves of the hourly limit is for writing. */
+export function mayRead({ context }: Pass): boolean {
+  const budget = context.forge.budget();
+  if (budget === null || budget.resetsAt <= context.clock.now()) return true;
+  return budget.remaining > context.policy.config.tick.reserve;
+}
+
+/** Reads one task, brings it to rest, and keeps what is then known of it. */
+export async function settleInto(pass: Pass, ref: TaskRef): Promise<void> {
+  const { context, before } = pass;
+  const recall = (task: TaskRef) => {
+    const known = Object.hasOwn(before.tasks, idOf(task)) ? before.tasks[idOf(task)] : undefined;
+    return Promise.resolve(known === undefined ? null : settledOf(known));
+  };
+  const settled = await settleOrLeave(ref, { ...context, recall });
+  const { last, ...outcome } = settled;
+  const id = idOf(ref);
+  const earlier = pass.outcomes.get(id);
+  pass.outcomes.set(id, { ...outcome, writes: [...(earlier?.writes ?? []), ...outcome.writes] });
+  const known = pass.tasks.get(id);
+  if (isIncomplete(outcome.ending)) {
+    pass.unread.add(id);
+    if (known !== undefined) pass.tasks.set(id, { ...known, behind: true });
+    return;
+  }
+  pass.unread.delete(id);
+  if (outcome.ending === "not-a-task") pass.tasks.delete(id);
+  if (last === null) return;
+  pass.facts.push(last.facts);
+  pass.tasks.set(id, taskState(last.facts, last.judgement));
+}
+
+/** One task that cannot be read or written must not keep the others from their tick. */
+async function settleOrLeave(ref: TaskRef, context: SettleContext): Promise<Settled> {
+  try {
+    return await settle(ref, context);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    context.log.error("a task is left to the next tick", { ...ref, error: message });
+    return { ...ref, ending: "outside-failed", writes: [], last: null };
+  }
+}
+
+/** Runs `work` on all items, `limit` at a time. */
+export async function inParallel<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}

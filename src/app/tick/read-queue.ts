@@ -1,0 +1,70 @@
+import { OutsideError } from "../../errors.ts";
+import { isSeen } from "../../core/watch.ts";
+import { inParallel, mayRead, type Pass, settleInto } from "./pass.ts";
+
+const atOnce = 4;
+
+/**
+ * Brings every queued task to rest, those first that an earlier pass had to leave. When what is left of the hourly limit is
+ * reserved for writing, the rest is left: known to be behind, and first in the next pass.
+ */
+export async function readQueue(pass: Pass): Promise<void> {
+  const { context } = pass;
+  for (const task of pass.tasks.values()) {
+    const isLeft = (task.behind || task.judged === null) && pass.repos.includes(task.repo);
+    if (isLeft) pass.queue.set(task.id, { repo: task.repo, number: task.number });
+  }
+  const waited = (id: string) => Object.hasOwn(pass.before.tasks, id) && wasLeft(pass, id);
+  const ready = [...pass.queue].filter(([, { repo }]) => !pass.unlisted.has(repo));
+  const ordered = [...ready.filter(([id]) => waited(id)), ...ready.filter(([id]) => !waited(id))];
+  let done = 0;
+  await inParallel(ordered, atOnce, async ([id, ref]) => {
+    if (mayRead(pass)) await settleInto(pass, ref);
+    else leave(pass, id);
+    done += 1;
+    context.onProgress?.(done, ordered.length);
+  });
+  for (const [id, { repo }] of pass.queue) if (pass.unlisted.has(repo)) leave(pass, id);
+  pass.queue.clear();
+}
+
+/**
+ * Reads each of these tasks again, cheaply: one that is what we know of it needs no more. Those that cannot be read now are
+ * noted as unread, and nothing about them changes.
+ */
+export async function verify(pass: Pass, ids: Iterable<string>): Promise<void> {
+  const { forge, log } = pass.context;
+  const unsure = [...new Set(ids)].filter((id) => !pass.outcomes.has(id) && !pass.unread.has(id));
+  await inParallel(unsure, atOnce, async (id) => {
+    const task = pass.tasks.get(id);
+    if (task === undefined) return;
+    if (!mayRead(pass)) return leave(pass, id);
+    try {
+      const listed = await forge.peek(task);
+      if (listed === null || !isSeen(listed, task)) await settleInto(pass, task);
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      log.error("a task could not be read again", { task: id, error: error.message });
+      leave(pass, id);
+    }
+  });
+}
+
+function leave(pass: Pass, id: string): void {
+  pass.unread.add(id);
+  const task = pass.tasks.get(id);
+  if (task !== undefined && task.judged !== null) pass.tasks.set(id, { ...task, behind: true });
+}
+
+function wasLeft({ before }: Pass, id: string): boolean {
+  const task = before.tasks[id];
+  return task !== undefined && (task.behind || task.judged === null);
+}
+
+/** Tasks that this pass knows it has not read as they stand now. */
+export function leftOf(pass: Pass): readonly string[] {
+  const left = new Set(pass.unread);
+  for (const task of pass.tasks.values())
+    if (pass.repos.includes(task.repo) && (task.behind || task.judged === null)) left.add(task.id);
+  return [...left].toSorted();
+}

@@ -1,0 +1,96 @@
+import {
+  isBeforeOurTime,
+  isSeen,
+  listedTask,
+  missingFrom,
+  sliceFrom,
+  watchedSince,
+} from "../../core/watch.ts";
+import { OutsideError } from "../../errors.ts";
+import type { IssueSummary } from "../../ports.ts";
+import { idOf, mayRead, type Pass } from "./pass.ts";
+
+/** How long after a merge the list may still not show it, in milliseconds. */
+const mergeLagMs = 600_000;
+
+/** What a list was asked for and how it answered; the same question can next time be asked with its `etag`. */
+export type Watched = {
+  readonly since: string;
+  readonly etag: string;
+};
+
+/**
+ * Lists what has changed in a repository and queues what is not known yet. Nothing is read or written before the whole list
+ * is had. A list that breaks off leaves the repository to the next pass, which goes on where it ended.
+ */
+export async function watchRepo(pass: Pass, repo: string): Promise<Watched | null> {
+  const { forge, log, memory } = pass.context;
+  const since = watchedSince(pass.tasks.values(), repo);
+  const known = since === null ? null : ((await memory?.get(repo)) ?? null);
+  const etag = known !== null && known.since === since ? known.etag : null;
+  let first: Watched | null = etag !== null && since !== null ? { since, etag } : null;
+  let isFirst = true;
+  try {
+    for await (const page of forge.listIssues(repo, since, etag)) {
+      if (isFirst) first = since === null || page.etag === null ? null : { since, etag: page.etag };
+      isFirst = false;
+      for (const issue of page.issues) await note(pass, issue, since !== null);
+      if (!mayRead(pass)) throw new OutsideError("what is left of the hourly limit is for writing");
+    }
+    return first;
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    log.error("a list of issues was cut short", { repo, error: error.message });
+    pass.unlisted.set(repo, error.message);
+    return null;
+  }
+}
+
+async function note(pass: Pass, issue: IssueSummary, mayMerge: boolean): Promise<void> {
+  const { repo } = issue;
+  if (issue.isPullRequest) {
+    if (!mayMerge || !isNewMerge(pass, issue)) return;
+    for (const number of await pass.context.forge.tasksOfPull(issue))
+      pass.queue.set(idOf({ repo, number }), { repo, number });
+    return;
+  }
+  const id = idOf(issue);
+  const task = pass.tasks.get(id);
+  if (isSeen(issue, task)) return;
+  const { policy, clock } = pass.context;
+  if (task === undefined) {
+    if (isBeforeOurTime(issue, policy, clock.now())) return;
+    pass.tasks.set(id, listedTask(issue));
+  }
+  pass.queue.set(id, { repo, number: issue.number });
+}
+
+/** A merge is looked into by every pass until one that knew of it has committed something. */
+function isNewMerge({ before }: Pass, { mergedAt }: IssueSummary): boolean {
+  return mergedAt !== null && Date.parse(mergedAt) > Date.parse(before.generated_at) - mergeLagMs;
+}
+
+/** Looks at one page of what is known: what it should show and does not is read, and found gone or changed. */
+export async function lookAtSlice(pass: Pass, repo: string): Promise<void> {
+  const { context } = pass;
+  const { every_minutes, slice } = context.policy.config.tick;
+  if (!slice || pass.unlisted.has(repo)) return;
+  const turn = Math.floor(context.clock.now() / (every_minutes * 60_000));
+  const since = sliceFrom(Object.values(pass.before.tasks), repo, turn);
+  if (since === null) return;
+  try {
+    for await (const { issues } of context.forge.listIssues(repo, since)) {
+      for (const issue of issues) await note(pass, issue, false);
+      const isLast = issues.length < 100;
+      for (const id of missingFrom(issues, isLast, pass.tasks.values(), repo, since)) {
+        const task = pass.tasks.get(id);
+        if (task !== undefined && !pass.outcomes.has(id))
+          pass.queue.set(id, { repo, number: task.number });
+      }
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    context.log.warn("a slice could not be looked at", { repo, error: error.message });
+  }
+}

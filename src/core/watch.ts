@@ -1,0 +1,122 @@
+import type { TaskState } from "../schema/index.ts";
+import type { ListedIssue } from "./facts.ts";
+import { toInstant } from "./instant.ts";
+import { lifecycle, type StatusSpec } from "./lifecycle/table.ts";
+import { parseLabel, statusOfLabel } from "./lifecycle/labels.ts";
+import type { Policy } from "./policy.ts";
+import { readBlock } from "./task/block.ts";
+import { taskState } from "./task/task-state.ts";
+
+/** A list may be a little behind what was written: this much of it is looked at again. */
+const overlapMs = 120_000;
+
+/**
+ * From when on the issues of a repository have to be listed: GitHub's own time of the newest change that is known, less an
+ * overlap. null: nothing is known of it. A pass lists everything before it reads or writes anything, so that a list cut
+ * short goes on from where it ended.
+ */
+export function watchedSince(tasks: Iterable<TaskState>, repo: string): string | null {
+  let newest: string | null = null;
+  for (const task of tasks) {
+    if (task.repo !== repo || task.behind) continue;
+    if (newest === null || task.updated_at > newest) newest = task.updated_at;
+  }
+  return newest === null ? null : toInstant(Date.parse(newest) - overlapMs);
+}
+
+/** Whether a list shows nothing of a task that is not known already. */
+export function isSeen(listed: ListedIssue, task: TaskState | undefined): boolean {
+  if (task === undefined || task.judged === null || task.behind) return false;
+  return (
+    task.updated_at === listed.updatedAt &&
+    task.comments === listed.comments &&
+    task.title === listed.title &&
+    isClosedNow(task) === (listed.state === "closed") &&
+    listed.labels.toSorted().join("\n") === task.labels.join("\n")
+  );
+}
+
+/** A closed issue without a status that nobody has touched for as long as a command is listened to: not ours. */
+export function isBeforeOurTime(listed: ListedIssue, policy: Policy, now: number): boolean {
+  if (listed.state !== "closed" || listed.closedAt === null) return false;
+  if (listed.labels.some((label) => statusOfLabel(label) !== null)) return false;
+  return now - Date.parse(listed.closedAt) > policy.config.commands.max_age_hours * 3_600_000;
+}
+
+/**
+ * What a list alone says of a task. Its status is what the labels claim; nothing has judged it, and since when it stands is
+ * not known: `judged` is null.
+ */
+export function listedTask(listed: ListedIssue): TaskState {
+  const labels = listed.labels.map(parseLabel);
+  const value = (group: string) => labels.find((label) => label?.group === group)?.value ?? null;
+  const claimed = listed.labels
+    .map(statusOfLabel)
+    .filter((status) => status !== null && status !== "unknown");
+  const ended = listed.stateReason === "not_planned" ? "archived" : "done";
+  const status = claimed.at(-1) ?? (listed.state === "closed" ? ended : "inbox");
+  const facts = {
+    ...listed,
+    history: [],
+    complete: false,
+    permissions: {},
+    pulls: [],
+    blockedBy: [],
+    parent: null,
+    parts: [],
+    tagged: {},
+    settled: null,
+  };
+  const { block } = readBlock(listed.body);
+  const moment = {
+    status,
+    since: listed.createdAt,
+    from: null,
+    owner: value("owner"),
+    priority: value("priority"),
+    block,
+    deliveredBy: [],
+    workedBy: [],
+  };
+  const cursor = { at: listed.createdAt, ids: [] };
+  return { ...taskState(facts, { moment, cursor }), judged: null };
+}
+
+/**
+ * Where the slice of a pass begins: an instant from which one page of the list is compared with what is known, so that
+ * issues that were deleted or moved away are noticed. Golden-ratio steps visit every part evenly, however the list grows.
+ */
+export function sliceFrom(tasks: Iterable<TaskState>, repo: string, turn: number): string | null {
+  const changes: string[] = [];
+  for (const task of tasks) if (task.repo === repo) changes.push(task.updated_at);
+  if (changes.length === 0) return null;
+  changes.sort();
+  const share = (turn * 0.618_033_988_749_895) % 1;
+  return changes[Math.floor(share * changes.length)] ?? null;
+}
+
+/**
+ * Ids of the tasks that one page of the list, beginning at `since`, ought to show and does not. `isLast`: nothing comes
+ * after the page. What changed in the page's last second may stand on the next one.
+ */
+export function missingFrom(
+  page: readonly ListedIssue[],
+  isLast: boolean,
+  tasks: Iterable<TaskState>,
+  repo: string,
+  since: string,
+): readonly string[] {
+  const shown = new Set(page.map(({ number }) => number));
+  const end = page.at(-1)?.updatedAt ?? "";
+  const missing: string[] = [];
+  for (const task of tasks) {
+    if (task.repo !== repo || task.updated_at < since || shown.has(task.number)) continue;
+    if (isLast || task.updated_at < end) missing.push(task.id);
+  }
+  return missing;
+}
+
+function isClosedNow({ status }: TaskState): boolean {
+  const spec: StatusSpec = lifecycle[status];
+  return spec.issue !== "open";
+}
