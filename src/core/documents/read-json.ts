@@ -45,11 +45,39 @@ function parseJson(file: SourceFile): { value: unknown } | { finding: FileFindin
     const value: unknown = JSON.parse(file.text);
     return { value };
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const at = /at position (\d+)/.exec(said)?.[1];
-    // Without a position it is the end that came too soon.
-    const offset = at === undefined ? file.text.length : Number(at);
-    const message = `this is not JSON: ${said.replace(/ in JSON at position.*$/s, "")}`;
-    return { finding: fileFinding(file, positionAt(file.text, offset), "syntax", message) };
+    const message = `this is not JSON: ${saidBy(error).replace(/ (?:in JSON )?at position.*$/s, "")}`;
+    const position = positionAt(file.text, breakOf(file.text));
+    return { finding: fileFinding(file, position, "syntax", message) };
   }
+}
+
+/**
+ * The offset of what makes a text no JSON; its end when that came too soon. The engine tells the place of some errors only,
+ * so it is looked for: the last character of the shortest beginning that nothing could continue.
+ */
+function breakOf(text: string): number {
+  if (canGoOn(text)) return text.length;
+  let good = 0;
+  let broken = text.length;
+  while (broken - good > 1) {
+    const middle = Math.floor((good + broken) / 2);
+    if (canGoOn(text.slice(0, middle))) good = middle;
+    else broken = middle;
+  }
+  return good;
+}
+
+function canGoOn(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return true;
+  } catch (error) {
+    const said = saidBy(error);
+    const at = /at position (\d+)/.exec(said)?.[1];
+    return at === undefined ? said.startsWith("Unexpected end") : Number(at) === beginning.length;
+  }
+}
+
+function saidBy(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
