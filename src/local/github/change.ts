@@ -35,6 +35,7 @@ export async function changeThread(
   const reason = wanted.state === undefined ? before.state_reason : reasonOf(wanted);
   thread.issue = {
     ...answered,
+    id: before.id,
     updated_at: later(before.updated_at, later(answered.updated_at, now)),
     state_reason: thread.isPull ? null : reason,
   };

@@ -34,6 +34,14 @@ const timelineKinds: Readonly<Record<string, string>> = {
   commented: "timeline-comment-event",
   "cross-referenced": "timeline-cross-referenced-event",
   reviewed: "timeline-reviewed-event",
+  sub_issue_added: "sub-issue-added-issue-event",
+  sub_issue_removed: "sub-issue-removed-issue-event",
+  parent_issue_added: "parent-issue-added-issue-event",
+  parent_issue_removed: "parent-issue-removed-issue-event",
+  blocked_by_added: "blocked-by-added-issue-event",
+  blocked_by_removed: "blocked-by-removed-issue-event",
+  blocking_added: "blocking-added-issue-event",
+  blocking_removed: "blocking-removed-issue-event",
 };
 /** GitHub writes these into the `Link` of a list, and describes them nowhere. */
 const cursors: Readonly<Record<string, ReadonlySet<string>>> = {

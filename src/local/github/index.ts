@@ -30,6 +30,7 @@ export type * from "./types.ts";
  */
 export async function startLocalGitHub(options: LocalGitHubOptions): Promise<LocalGitHub> {
   const world = emptyWorld();
+  Object.assign(world.features, options.features);
   const cast = castOf(options);
   const state: FrontState = {
     check: options.check ?? "enforce",
@@ -99,6 +100,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     setLimits(next) {
       state.limits = limitsOf(next ?? undefined);
     },
+    setFeatures: (features) => void Object.assign(world.features, features),
     setWebhookUrl: (next) => webhooks.setUrl(next),
     setNow(ms) {
       state.clock.now = ms;

@@ -15,6 +15,7 @@ import {
   listRepoComments,
   updateComment,
 } from "./comments.ts";
+import { addBlockedBy, listBlockedBy, listBlocking, removeBlockedBy } from "./dependencies.ts";
 import { getEvent, listIssueEvents, listRepoEvents, listTimeline } from "./events.ts";
 import {
   changeAssignees,
@@ -38,6 +39,14 @@ import {
   installationRepositories,
   listStatuses,
 } from "./repository.ts";
+import {
+  addSubIssue,
+  getParent,
+  listSubIssues,
+  moveSubIssue,
+  removeSubIssue,
+} from "./sub-issues.ts";
+import type { Features } from "./types.ts";
 import type { Repo } from "./world.ts";
 
 export type AnyCall = Call & { readonly repo: Repo | null };
@@ -57,6 +66,17 @@ function ofThread(handler: (call: ThreadCall, local: Local) => Answer | Promise<
 function ofPull(handler: (call: ThreadCall, local: Local) => Answer | Promise<Answer>): Handler {
   return ofThread((call, local) => {
     if (!call.thread.isPull) throw notFound();
+    return handler(call, local);
+  });
+}
+
+/** What a host without the feature does not know. */
+function ofFeature(
+  feature: keyof Features,
+  handler: (call: ThreadCall, local: Local) => Answer,
+): Handler {
+  return ofThread((call, local) => {
+    if (!local.world.features[feature]) throw notFound();
     return handler(call, local);
   });
 }
@@ -99,6 +119,15 @@ const own: Readonly<Record<string, Handler>> = {
   "repos/create-commit-status": ofRepo(createStatus),
   "repos/get-combined-status-for-ref": ofRepo(combinedStatus),
   "repos/list-commit-statuses-for-ref": ofRepo(listStatuses),
+  "issues/list-sub-issues": ofFeature("subIssues", listSubIssues),
+  "issues/get-parent": ofFeature("subIssues", getParent),
+  "issues/add-sub-issue": ofFeature("subIssues", addSubIssue),
+  "issues/remove-sub-issue": ofFeature("subIssues", removeSubIssue),
+  "issues/reprioritize-sub-issue": ofFeature("subIssues", moveSubIssue),
+  "issues/list-dependencies-blocked-by": ofFeature("dependencies", listBlockedBy),
+  "issues/list-dependencies-blocking": ofFeature("dependencies", listBlocking),
+  "issues/add-blocked-by-dependency": ofFeature("dependencies", addBlockedBy),
+  "issues/remove-dependency-blocked-by": ofFeature("dependencies", removeBlockedBy),
   "issues/create-label": writeLabel,
   "issues/update-label": writeLabel,
   "users/get-authenticated": getAuthenticated,

@@ -168,7 +168,10 @@ export async function addRepo(
 ): Promise<void> {
   const token = tokenOf(world.users.has(owner.toLowerCase()) ? owner : rootLogin);
   const reply = await emulator.read({ method: "GET", path: `/repos/${owner}/${name}`, token });
-  world.repos.set(`${owner}/${name}`.toLowerCase(), newRepo(owner, name, JSON.parse(reply.text)));
+  world.repos.set(
+    `${owner}/${name}`.toLowerCase(),
+    newRepo(owner, name, JSON.parse(reply.text), world.features),
+  );
 }
 
 export async function createRepo(

@@ -23,26 +23,64 @@ export function addThread(repo: Repo, issue: IssueJson, head: string | null): Th
   const isPull = head !== null;
   const thread: Thread = {
     repo,
-    issue,
+    issue: { ...issue, id: databaseId(issue.id, isPull) },
     isPull,
     head,
     merge: null,
     reactions: [],
     comments: [],
     entries: [],
+    parent: null,
+    subIssues: [],
+    blockedBy: [],
+    blocking: [],
   };
   repo.threads.set(issue.number, thread);
   for (const { name } of issue.labels) repo.labels.set(name.toLowerCase(), name);
   return thread;
 }
 
+/**
+ * The emulator counts issues and pull requests each from 1. GitHub's ids are one row, far above all numbers: who takes
+ * the one for the other finds nothing.
+ */
+function databaseId(id: number, isPull: boolean): number {
+  return 3_000_000_000 + 2 * id + (isPull ? 1 : 0);
+}
+
 /** The issue as GitHub shows it now. */
-export function issueJson({ issue, reactions, comments }: Thread): IssueJson {
+export function issueJson(thread: Thread): IssueJson {
+  const { issue, reactions, comments } = thread;
   return {
     ...issue,
     comments: comments.length,
     reactions: rollup(`${issue.url}/reactions`, reactions),
+    ...(thread.isPull ? {} : relationsJson(thread)),
   };
+}
+
+function relationsJson({ repo, parent, subIssues, blockedBy, blocking }: Thread): Json {
+  const total = subIssues.length;
+  const completed = total - open(subIssues);
+  const percent_completed = total === 0 ? 0 : Math.floor((completed / total) * 100);
+  const hierarchy = {
+    parent_issue_url: parent?.issue.url ?? null,
+    sub_issues_summary: { total, completed, percent_completed },
+  };
+  const issue_dependencies_summary = {
+    blocked_by: open(blockedBy),
+    total_blocked_by: blockedBy.length,
+    blocking: open(blocking),
+    total_blocking: blocking.length,
+  };
+  return {
+    ...(repo.features.subIssues ? hierarchy : {}),
+    ...(repo.features.dependencies ? { issue_dependencies_summary } : {}),
+  };
+}
+
+function open(threads: readonly Thread[]): number {
+  return threads.filter(({ issue }) => issue.state === "open").length;
 }
 
 export function commentJson({ json, reactions }: Comment): CommentJson {

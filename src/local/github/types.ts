@@ -21,11 +21,22 @@ export type LocalGitHubOptions = {
   readonly check?: "enforce" | "record" | "off";
   /** `github`: as GitHub documents them; absent: none but that of page numbers. */
   readonly limits?: "github" | LimitOptions;
+  /** What the host has (everything); older ones and GitHub Enterprise Server lack some. */
+  readonly features?: Partial<Features>;
   readonly port?: number;
 };
 
 /** A zod schema, a JSON Schema, or the paths of properties such as `user.login` (arrays are passed through). */
 export type ReadsSource = ZodType | Json | readonly string[];
+
+export type Features = {
+  /** Sub-issues by REST; without, their addresses answer 404 and issues do not speak of them. */
+  readonly subIssues: boolean;
+  /** Issue dependencies by REST, likewise. */
+  readonly dependencies: boolean;
+  /** A dependency that closes a circle is refused. */
+  readonly refusesCycles: boolean;
+};
 
 export type LimitOptions = {
   /** The primary limit, of every account or by its kind: a workflow's GITHUB_TOKEN, an App, a person, nobody. */
@@ -157,6 +168,7 @@ export type LocalGitHub = {
   }) => Promise<void>;
   /** From now on, with nothing spent; null: none but that of page numbers. */
   readonly setLimits: (limits: "github" | LimitOptions | null) => void;
+  readonly setFeatures: (features: Partial<Features>) => void;
   readonly setWebhookUrl: (url: string | null) => void;
   /** Milliseconds since the epoch; null: the real time. */
   readonly setNow: (ms: number | null) => void;

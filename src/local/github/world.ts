@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { shape, type CommentJson, type IssueJson, type Json, type UserJson } from "./json.ts";
-import type { Permission } from "./types.ts";
+import type { Features, Permission } from "./types.ts";
 
 export type Identity =
   | { readonly kind: "user" | "installation"; readonly login: string; readonly token: string }
@@ -38,6 +38,10 @@ export type Thread = {
   readonly reactions: Reaction[];
   readonly comments: Comment[];
   readonly entries: Entry[];
+  parent: Thread | null;
+  readonly subIssues: Thread[];
+  readonly blockedBy: Thread[];
+  readonly blocking: Thread[];
 };
 
 export type Repo = {
@@ -59,6 +63,8 @@ export type Repo = {
   readonly statuses: Map<string, Json[]>;
   /** Logins the emulator lets write. */
   readonly admitted: Set<string>;
+  /** What the host has; the same for all its repositories. */
+  readonly features: Features;
 };
 
 export type World = {
@@ -66,6 +72,7 @@ export type World = {
   readonly users: Map<string, UserJson>;
   readonly tokens: Map<string, Identity>;
   readonly nextId: () => number;
+  readonly features: { -readonly [Name in keyof Features]: Features[Name] };
 };
 
 export const appLogin = "mission-control[bot]";
@@ -73,14 +80,20 @@ export const actionsLogin = "github-actions[bot]";
 
 export function emptyWorld(): World {
   let id = 1000;
-  return { repos: new Map(), users: new Map(), tokens: new Map(), nextId: () => ++id };
+  return {
+    repos: new Map(),
+    users: new Map(),
+    tokens: new Map(),
+    nextId: () => ++id,
+    features: { subIssues: true, dependencies: true, refusesCycles: true },
+  };
 }
 
 export function findRepo(world: World, owner: string, name: string): Repo | null {
   return world.repos.get(`${owner}/${name}`.toLowerCase()) ?? null;
 }
 
-export function newRepo(owner: string, name: string, json: unknown): Repo {
+export function newRepo(owner: string, name: string, json: unknown, features: Features): Repo {
   const repository = shape<Repo["json"] & { readonly private: boolean }>(json);
   return {
     fullName: `${owner}/${name}`,
@@ -95,6 +108,7 @@ export function newRepo(owner: string, name: string, json: unknown): Repo {
     labels: new Map(),
     statuses: new Map(),
     admitted: new Set(),
+    features,
   };
 }
 
