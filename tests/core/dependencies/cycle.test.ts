@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cyclesIn, cycleWith } from "../../../src/core/dependencies/cycle.ts";
 import { dependencyGraph } from "../../../src/core/dependencies/graph.ts";
+import { compareIds } from "../../../src/core/dependencies/id-order.ts";
 import { arbitraryEdges } from "./sample-schedule.ts";
 import { distance, knots } from "./slow-reference.ts";
 
@@ -91,6 +92,7 @@ describe("the cycles of a graph", () => {
     ["there are none", "1>2 2>3 3", []],
     ["a diamond is none", "1>2,3 2>4 3>4 4", []],
     ["one that depends on itself", "1>1 2", [["#1", "#1"]]],
+    ["found by its second id first", "1>5 5>3 3>5", [["#3", "#5", "#3"]]],
     ["two that depend on each other", "2>1 1>2", [["#1", "#2", "#1"]]],
     ["what leads in or out is no part of it", "1>2 2>3 3>2,4 4", [["#2", "#3", "#2"]]],
     [
@@ -123,6 +125,12 @@ describe("the cycles of a graph", () => {
         const cycles = cyclesIn(dependencyGraph(nodes));
         const owners = cycles.map((cycle) => {
           expect(isCycle(cycle, nodes)).toBe(true);
+          const [first = ""] = cycle;
+          const knot = expected.find((ids) => ids.includes(first)) ?? [];
+          expect(first).toBe(knot.toSorted(compareIds)[0]);
+          const ways = nodes.find((node) => node.id === first)?.dependsOn ?? [];
+          const shortest = Math.min(...ways.map((id) => distance(id, first, nodes)));
+          expect(cycle.length).toBe(shortest + 2);
           return expected.findIndex((knot) => cycle.every((id) => knot.includes(id)));
         });
         expect(owners.toSorted()).toEqual([...expected.keys()]);

@@ -45,6 +45,11 @@ describe("a late task", () => {
     expect(missed.map(({ id }) => id).filter((id) => id === "#3")).toEqual(expected);
   });
 
+  test("that would have been done at its deadline misses it for the delay alone", () => {
+    const exact = workstream([task("#1", 4, [], { deadline: hour(4) })]);
+    expect(delayed(exact, "#1", 1)).toMatchObject({ missed: [{ isMissedAnyway: false }] });
+  });
+
   test("that is not late moves nothing", () => {
     expect(delayed(input, "#1", 0)).toEqual({
       kind: "late",
