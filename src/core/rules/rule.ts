@@ -68,7 +68,9 @@ export type Rule<About extends Subject = Subject> = {
   readonly kind: "alert" | "deed";
   /** For the table of the documents. */
   readonly when: string;
-  readonly then: string;
+  readonly does: string;
+  /** Severities it may give beside the configured one. */
+  readonly also?: readonly Severity[];
   readonly evaluate: (subject: Subjects[About], context: RuleContext) => Judgement;
 };
 

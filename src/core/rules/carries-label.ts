@@ -1,0 +1,9 @@
+import type { TaskState } from "../../schema/index.ts";
+
+/** Whether a task carries a label; GitHub does not tell upper from lower case in their names. */
+export function carriesLabel({ labels }: Pick<TaskState, "labels">, label: string): boolean {
+  return labels.some(
+    (one) =>
+      one === label || (one.length === label.length && one.toLowerCase() === label.toLowerCase()),
+  );
+}
