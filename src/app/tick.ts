@@ -7,6 +7,7 @@ import type { AlertState, State } from "../schema/index.ts";
 import type { Committed } from "./commit-state.ts";
 import { readDataBranch } from "./data-branch.ts";
 import { deliverAlerts, type DeliveredAlerts } from "./deliver-alerts.ts";
+import type { LoadedPolicy } from "./load-policy.ts";
 import { isIncomplete, type TaskOutcome } from "./outcome.ts";
 import type { SettleContext } from "./settle.ts";
 import { commitPass, entitiesAfter } from "./tick/commit-pass.ts";
@@ -25,6 +26,8 @@ export type TickContext = SettleContext & {
   readonly channels: readonly Channel[];
   readonly random: () => number;
   readonly memory?: TickMemory;
+  /** The policy's files, to be kept while they are right; what is wrong with them otherwise. */
+  readonly loaded?: Pick<LoadedPolicy, "sources" | "findings">;
   readonly onProgress?: (done: number, all: number) => void;
 };
 

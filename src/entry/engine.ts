@@ -1,10 +1,11 @@
 import { type ReactionClaimsOptions, reactionClaims } from "../adapters/github-claims/claims.ts";
 import type { Requester } from "../adapters/github/asking.ts";
 import { githubForge } from "../adapters/github/forge.ts";
-import { loadPolicy } from "../app/load-policy.ts";
+import { type LoadedPolicy, loadPolicy } from "../app/load-policy.ts";
+import { governedBy } from "../app/governed.ts";
 import { readDataBranch } from "../app/data-branch.ts";
 import type { ReceiveContext } from "../app/receive.ts";
-import type { TickContext } from "../app/tick.ts";
+import type { TickContext, TickMemory } from "../app/tick.ts";
 import type { Policy } from "../core/policy.ts";
 import { settledOf } from "../core/task/task-state.ts";
 import type { Channel, Claims, Clock, Forge, Log } from "../ports.ts";
@@ -12,6 +13,7 @@ import { Config } from "../schema/index.ts";
 
 /** The engine on one repository, the same in every host. */
 export type Engine = {
+  /** The control room's own repository, which may be another than the one that was asked for. */
   readonly repo: string;
   readonly forge: Forge;
   readonly policy: Policy;
@@ -29,6 +31,7 @@ export type EngineOptions = {
   /** A store shared by all who run on this machine; without one, claims are reactions on GitHub. */
   readonly claims?: Claims;
   readonly channels?: readonly Channel[];
+  readonly memory?: TickMemory;
   readonly clock: Clock;
   readonly log: Log;
   readonly dryRun?: boolean;
@@ -49,10 +52,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const loginOption = options.login === undefined ? {} : { login: options.login };
   const reading = githubForge({ request, ...loginOption, trusted: [], clock });
   const login = await reading.login();
-  const read = await loadPolicy(
-    async (path) => options.files?.[path] ?? (await reading.readFile(repo, null, path)),
-  );
-  const policy = withOwnLogin(read, login);
+  const ownPolicy = await policyOf(reading, repo, options.files);
+  const home = ownPolicy.config.control_room ?? repo;
+  const loaded = home === repo ? ownPolicy : await policyOf(reading, home);
+  if (loaded.findings.length > 0)
+    log.error("the policy is broken: the last good one stays in force", {
+      findings: loaded.findings,
+    });
+  const policy = withOwnLogin(loaded, login);
   const trusted = policy.config.engine.logins;
   const forge = githubForge({ request, login, trusted, clock });
   const claiming: ReactionClaimsOptions = { request, login, trusted, clock };
@@ -66,14 +73,20 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...(options.onDecided === undefined ? {} : { onDecided: options.onDecided }),
   };
   return {
-    repo,
+    repo: home,
     forge,
     policy,
     requests: () => requests,
-    receiving: { ...common, repos: [repo], recall: recallFrom(forge, policy) },
+    receiving: {
+      ...common,
+      repos: governedBy(policy.config, home),
+      recall: recallFrom(forge, policy, home),
+    },
     ticking: {
       ...common,
-      repo,
+      repo: home,
+      loaded,
+      ...(options.memory === undefined ? {} : { memory: options.memory }),
       channels: options.channels ?? [],
       random: Math.random,
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
@@ -95,10 +108,25 @@ function withOwnLogin(policy: Policy, login: string): Policy {
   return { ...policy, config: { ...config, engine: { logins } } };
 }
 
+function policyOf(
+  forge: Forge,
+  repo: string,
+  files: EngineOptions["files"] = {},
+): Promise<LoadedPolicy> {
+  return loadPolicy(
+    async (path) => files[path] ?? (await forge.readFile(repo, null, path)),
+    (branch, path) => forge.readFile(repo, branch, path),
+  );
+}
+
 /** What the last committed snapshot says of a task. */
-function recallFrom(forge: Forge, policy: Policy): NonNullable<ReceiveContext["recall"]> {
+function recallFrom(
+  forge: Forge,
+  policy: Policy,
+  home: string,
+): NonNullable<ReceiveContext["recall"]> {
   return async ({ repo, number }) => {
-    const { state } = await readDataBranch(forge, repo, policy.config.data_branch);
+    const { state } = await readDataBranch(forge, home, policy.config.data_branch);
     const id = `${repo}#${number}`;
     const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined;
     return task === undefined ? null : settledOf(task);

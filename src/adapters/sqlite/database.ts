@@ -11,7 +11,7 @@ export type DatabaseFile = {
   readonly close: () => void;
 };
 
-const VERSION = 1;
+const VERSION = 2;
 /** How long a writer waits for another process's write, in milliseconds. */
 const BUSY_MS = 5000;
 
@@ -27,6 +27,9 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS deliveries_received ON deliveries (received_at);
   CREATE TABLE IF NOT EXISTS settled (
     task TEXT PRIMARY KEY, status TEXT NOT NULL, through TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS lists (
+    repo TEXT PRIMARY KEY, since TEXT NOT NULL, etag TEXT NOT NULL, touched INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${VERSION};
 `;

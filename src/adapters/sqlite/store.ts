@@ -2,11 +2,13 @@ import type { Claims, Clock } from "../../ports.ts";
 import { sqliteClaims } from "./claims.ts";
 import { type DatabaseFile, openDatabase } from "./database.ts";
 import { type Deliveries, deliveryLog } from "./deliveries.ts";
+import { type ListMemory, listMemory } from "./memory.ts";
 
 /** What one machine remembers between runs. Losing it costs repeated work, never a wrong result. */
 export type Store = {
   readonly claims: Claims;
   readonly deliveries: Deliveries;
+  readonly lists: ListMemory;
   readonly close: () => void;
 };
 
@@ -33,6 +35,7 @@ export function openStore(
   return {
     claims: sqliteClaims(file, clock, bounds.ageMs),
     deliveries: deliveryLog(file, clock, bounds),
+    lists: listMemory(file, clock),
     close: file.close,
   };
 }

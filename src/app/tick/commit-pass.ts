@@ -1,9 +1,21 @@
-import { agentStates, signsIn } from "../../core/agents.ts";
+import { agentStates } from "../../core/agents/agent-states.ts";
+import { signsIn } from "../../core/agents/signs.ts";
 import { toInstant } from "../../core/instant.ts";
 import type { Entities } from "../../core/state/entities.ts";
-import type { AlertState, Config, ProjectState, RoutineState, State } from "../../schema/index.ts";
+import { digestOf } from "../../core/state/digest.ts";
+import type { NewFile } from "../../ports.ts";
+import type {
+  AlertState,
+  Config,
+  Event,
+  ProjectState,
+  RoutineState,
+  State,
+} from "../../schema/index.ts";
 import { commitState, type Committed } from "../commit-state.ts";
 import type { DataBranch } from "../data-branch.ts";
+import { keptPaths } from "../load-policy.ts";
+import type { TickContext } from "../tick.ts";
 import type { Pass } from "./pass.ts";
 
 export type Found = {
@@ -15,21 +27,26 @@ export type Found = {
 
 /** Everything that the pass knows, on top of what the snapshot holds. */
 export function entitiesAfter(pass: Pass, state: State, found: Found): Entities {
-  const { policy } = pass.context;
+  const { context } = pass;
+  const { policy } = context;
   const tasks = Object.fromEntries(pass.tasks);
   return {
     ...state,
     tasks,
     alerts: { ...found.alerts },
     agents: agentStates(
-      policy.agents,
-      [...pass.tasks.values()],
-      signsIn(pass.facts),
+      policy,
+      pass.tasks.values(),
+      signsIn(pass.facts, policy),
       state.agents,
       found.now,
     ),
     projects: projectStates(policy.config),
-    routines: { ...state.routines, ...tickRoutine(state, found) },
+    routines: {
+      ...state.routines,
+      ...tickRoutine(state, found),
+      ...policyRoutine(context, state, found.now),
+    },
   };
 }
 
@@ -44,6 +61,7 @@ export async function commitPass(
     branch,
     (state) => entitiesAfter(pass, state, found),
     (events) => messageOf(events.map(({ message }) => message)),
+    (_data, _state, events) => keptPolicy(context, events),
   );
 }
 
@@ -65,6 +83,46 @@ function tickRoutine(state: State, { left, now }: Found): Record<string, Routine
       health: left.length === 0 ? "healthy" : "warning",
     },
   };
+}
+
+/** Whether the files of policy can be used, and which they were: a change of either is worth an event. */
+function policyRoutine(
+  { loaded }: TickContext,
+  state: State,
+  now: number,
+): Record<string, RoutineState> {
+  if (loaded === undefined) return {};
+  const before = state.routines["policy"];
+  const isBroken = loaded.findings.length > 0;
+  const result = isBroken
+    ? loaded.findings.slice(0, 5).join("\n")
+    : `in force: ${digestOf(loaded.sources)}`;
+  if (before?.result === result) return {};
+  return {
+    policy: {
+      id: "policy",
+      name: "Policy",
+      schedule: "with every pass",
+      desired: "right",
+      every_minutes: null,
+      last_run: toInstant(now),
+      result,
+      failures: isBroken ? (before?.failures ?? 0) + 1 : 0,
+      health: isBroken ? "failed" : "healthy",
+    },
+  };
+}
+
+/** The files of policy go into the commit that tells of their change, as the last ones that were right. */
+function keptPolicy({ loaded }: TickContext, events: readonly Event[]): readonly NewFile[] {
+  const isTold = events.some(
+    ({ entity_type, entity_id }) => entity_type === "routine" && entity_id === "policy",
+  );
+  if (loaded === undefined || !isTold || loaded.findings.length > 0) return [];
+  return [
+    { path: keptPaths.config, content: loaded.sources.config ?? "" },
+    { path: keptPaths.agents, content: loaded.sources.agents ?? "agents: []\n" },
+  ];
 }
 
 function shown(ids: readonly string[]): string {

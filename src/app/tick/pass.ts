@@ -1,6 +1,7 @@
 import type { TaskFacts, TaskRef } from "../../core/facts.ts";
 import { settledOf, taskState } from "../../core/task/task-state.ts";
 import type { State, TaskState } from "../../schema/index.ts";
+import { governedBy } from "../governed.ts";
 import { isIncomplete, type TaskOutcome } from "../outcome.ts";
 import { settle, type SettleContext, type Settled } from "../settle.ts";
 import type { TickContext } from "../tick.ts";
@@ -23,10 +24,7 @@ export type Pass = {
 };
 
 export function openPass(context: TickContext, before: State): Pass {
-  const active = context.policy.config.projects.flatMap(({ status, repo }) =>
-    status === "active" && repo !== undefined && repo !== context.repo ? [repo] : [],
-  );
-  const repos = [context.repo, ...new Set(active)];
+  const repos = governedBy(context.policy.config, context.repo);
   return {
     context,
     before,

@@ -1,6 +1,7 @@
 import type { Context, Probot } from "probot";
 import type { Requester } from "../../adapters/github/asking.ts";
 import { hintOf } from "../../app/delivery.ts";
+import type { TickMemory } from "../../app/tick.ts";
 import { isIncomplete } from "../../app/outcome.ts";
 import { type Delivery, lacksWhatItMustCarry, receive, type Received } from "../../app/receive.ts";
 import { OutsideError, UserError } from "../../errors.ts";
@@ -11,6 +12,7 @@ export type AppHost = {
   /** The App's own login, `<slug>[bot]`. */
   readonly login: string;
   readonly claims: Claims;
+  readonly memory?: TickMemory;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of every delivery what became of it. */
@@ -33,7 +35,7 @@ export function appEngines(host: AppHost): AppEngines {
     engineFor: (repo, request) => {
       const known = engines.get(repo);
       if (known !== undefined && host.clock.now() - known.at < policyTtlMs) return known.engine;
-      const { login, claims, clock, log, onDecided } = host;
+      const { login, claims, clock, log, onDecided, memory } = host;
       const engine = openEngine({
         request,
         repo,
@@ -41,6 +43,7 @@ export function appEngines(host: AppHost): AppEngines {
         claims,
         clock,
         log,
+        ...(memory === undefined ? {} : { memory }),
         ...(onDecided === undefined ? {} : { onDecided }),
       });
       engines.set(repo, { at: clock.now(), engine });

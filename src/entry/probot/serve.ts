@@ -45,6 +45,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   const store = openStore(options.store, clock);
   const host = {
     claims: store.claims,
+    memory: store.lists,
     clock,
     log,
     onReceived: (received: Received, id: string) => {
@@ -93,7 +94,10 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     rest.stir();
     return await tick({ ...engine.ticking, channels: options.channels });
   };
-  const stop = startTicking(options, webhooks, tickOne);
+  /** A repository that another one governs has its tick there. */
+  const tickAtHome = async (repo: string): Promise<Ticked | null> =>
+    (await engineFor(repo)).repo === repo ? await tickOne(repo) : null;
+  const stop = startTicking(options, webhooks, tickAtHome);
   return {
     url: server.url,
     login: webhooks.login,
@@ -127,7 +131,7 @@ function lineOf({ event, ending, why, tasks }: Received, id: string, receivedAt:
 function startTicking(
   { tickEveryMs, clock, log }: ServeOptions,
   webhooks: Webhooks,
-  tickOne: (repo: string) => Promise<Ticked>,
+  tickOne: (repo: string) => Promise<Ticked | null>,
 ): () => Promise<void> {
   if (tickEveryMs <= 0) return () => Promise.resolve();
   const stopping = new AbortController();
@@ -136,8 +140,9 @@ function startTicking(
       for (const repo of await installedOn(webhooks, log)) {
         if (stopping.signal.aborted) break;
         try {
-          const { tasks, left } = await tickOne(repo);
-          log.info("tick", { repo, read: tasks.length, left: left.length });
+          const ticked = await tickOne(repo);
+          if (ticked !== null)
+            log.info("tick", { repo, read: ticked.tasks.length, left: ticked.unread.length });
         } catch (error) {
           log.error("tick failed", {
             repo,
