@@ -1,0 +1,94 @@
+import { parseCommands } from "../commands/grammar.ts";
+import type { HistoryEntry, TaskFacts } from "../facts.ts";
+import type { Policy } from "../policy.ts";
+
+export type SignKind =
+  | "comment"
+  | "command"
+  | "heartbeat"
+  | "checkin"
+  | "label"
+  | "assignment"
+  | "closing"
+  | "filing"
+  | "pull";
+
+/** One thing an agent was seen doing; `what` says it for a person: `heartbeat acme/shop#12`. */
+export type Sign = {
+  readonly agent: string;
+  readonly kind: SignKind;
+  readonly at: string;
+  readonly what: string;
+};
+
+type Deed = { readonly login: string; readonly kind: SignKind; readonly at: string };
+
+/**
+ * The newest sign of life of each agent and kind in what was just read. A login is one agent's: what it does is a sign of
+ * that agent and of nobody else, neither of the person who answers for it nor of that person's other agents. Our own
+ * writes are nobody's.
+ */
+export function signsIn(facts: readonly TaskFacts[], policy: Policy): readonly Sign[] {
+  const agents = agentsByLogin(policy);
+  const newest = new Map<string, Sign>();
+  for (const task of facts) {
+    for (const { login, kind, at } of deedsOn(task, (one) => agents.has(one.toLowerCase()))) {
+      const agent = agents.get(login.toLowerCase());
+      if (agent === undefined) continue;
+      const key = `${agent} ${kind}`;
+      const known = newest.get(key);
+      if (known !== undefined && Date.parse(known.at) >= Date.parse(at)) continue;
+      newest.set(key, { agent, kind, at, what: `${kind} ${task.repo}#${task.number}` });
+    }
+  }
+  return [...newest.values()];
+}
+
+function agentsByLogin({ agents, config }: Policy): ReadonlyMap<string, string> {
+  const own = new Set(config.engine.logins.map((login) => login.toLowerCase()));
+  const found = new Map<string, string>();
+  for (const { id, login } of agents.agents) {
+    const key = login?.toLowerCase();
+    if (key !== undefined && !own.has(key) && !found.has(key)) found.set(key, id);
+  }
+  return found;
+}
+
+function* deedsOn(task: TaskFacts, isAgent: (login: string) => boolean): Generator<Deed> {
+  yield { login: task.author.login, kind: "filing", at: task.createdAt };
+  for (const { mergedBy, mergedAt } of task.pulls) {
+    if (mergedBy !== null && mergedAt !== null)
+      yield { login: mergedBy, kind: "pull", at: mergedAt };
+  }
+  for (const entry of task.history) {
+    const { login } = entry.actor;
+    if (!isAgent(login)) continue;
+    for (const kind of kindsOf(entry)) yield { login, kind, at: entry.at };
+  }
+}
+
+function kindsOf(entry: HistoryEntry): readonly SignKind[] {
+  switch (entry.kind) {
+    case "labeled":
+    case "unlabeled":
+      return ["label"];
+    case "assigned":
+    case "unassigned":
+      return ["assignment"];
+    case "closed":
+    case "reopened":
+      return ["closing"];
+    case "commented":
+      return kindsOfComment(entry.body);
+  }
+}
+
+/** A command that cannot be read, or that was refused, was given all the same. */
+function kindsOfComment(body: string): readonly SignKind[] {
+  const kinds = new Set<SignKind>();
+  for (const parsed of parseCommands(body)) {
+    const { name } = parsed.ok ? parsed.command : parsed.error;
+    kinds.add(name === "heartbeat" || name === "checkin" ? name : "command");
+  }
+  return kinds.size === 0 ? ["comment"] : [...kinds];
+}
