@@ -1,8 +1,5 @@
-import { Refusal, type Answer, type Call, type Local } from "./call.ts";
+import { Refusal, type Answer, type AnyCall, type Local } from "./call.ts";
 import { proxy } from "./proxy.ts";
-import type { Repo } from "./world.ts";
-
-type AnyCall = Call & { readonly repo: Repo | null };
 
 /** An App's installation is nobody's account, so GitHub does not say who it is. */
 export function getAuthenticated(call: AnyCall, local: Local): Promise<Answer> {

@@ -30,6 +30,7 @@ export type Call = {
   /** Set when the caller or the test set the time. */
   readonly at: number | null;
 };
+export type AnyCall = Call & { readonly repo: Repo | null };
 export type RepoCall = Call & { readonly repo: Repo };
 export type ThreadCall = RepoCall & { readonly thread: Thread };
 

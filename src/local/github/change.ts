@@ -1,7 +1,8 @@
 import { Refusal, type Local, type ThreadCall } from "./call.ts";
 import { announce } from "./announce.ts";
 import { pullNow } from "./heads.ts";
-import { shape, type IssueJson, type Json, type PullJson } from "./json.ts";
+import { shape, type IssueJson, type Json, type MilestoneJson, type PullJson } from "./json.ts";
+import { recount } from "./recount.ts";
 import { issueOfPull, later } from "./threads.ts";
 import { write } from "./upstream.ts";
 import { timeText, type Repo, type Thread } from "./world.ts";
@@ -40,6 +41,7 @@ export async function changeThread(
     state_reason: thread.isPull ? null : reason,
   };
   for (const { name } of thread.issue.labels) thread.repo.labels.set(name.toLowerCase(), name);
+  if (wanted.milestone !== undefined || wanted.state !== undefined) recount(thread.repo);
   announce(local, call, before, { closedBy, pull });
 }
 
@@ -135,7 +137,20 @@ async function writePull(
     ?.map((login) => local.world.users.get(login.toLowerCase()))
     .filter((user) => user !== undefined);
   const assigned = people === undefined ? {} : { assignees: people, assignee: people[0] ?? null };
-  return { answered: { ...issue, ...assigned }, pull: { ...pull, ...assigned } };
+  const aimed = milestone === undefined ? {} : { milestone: milestoneOf(repo, milestone) };
+  return {
+    answered: { ...issue, ...assigned, ...aimed },
+    pull: { ...pull, ...assigned, ...aimed },
+  };
+}
+
+function milestoneOf(repo: Repo, number: number | null): MilestoneJson | null {
+  if (number === null) return null;
+  const milestone = repo.milestones.get(number);
+  if (milestone !== undefined) return milestone;
+  throw new Refusal(422, "Validation Failed", [
+    { value: number, resource: "Issue", field: "milestone", code: "invalid" },
+  ]);
 }
 
 export function authorOf(thread: Thread): string {

@@ -11,6 +11,7 @@ import {
 } from "./call.ts";
 import { authorOf, changeThread, spelled, type Patch } from "./change.ts";
 import { shape, type IssueJson, type Json } from "./json.ts";
+import { recount } from "./recount.ts";
 import { addThread, issueJson } from "./threads.ts";
 import { write } from "./upstream.ts";
 import { isAtLeast, permissionOf } from "./world.ts";
@@ -39,6 +40,7 @@ export async function createIssue(call: RepoCall, local: Local): Promise<Answer>
     body: request,
   });
   const thread = addThread(repo, shape<IssueJson>(answered), null);
+  recount(repo);
   announce(local, { ...call, thread }, null);
   return { status: 201, json: issueJson(thread) };
 }

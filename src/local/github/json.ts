@@ -13,6 +13,14 @@ export type UserJson = {
 export type LabelJson = { readonly name: string; readonly color: string } & Json;
 export type ReactionsJson = { readonly url: string; readonly total_count: number } & Json;
 
+export type MilestoneJson = {
+  readonly number: number;
+  readonly title: string;
+  readonly state: "open" | "closed";
+  readonly open_issues: number;
+  readonly closed_issues: number;
+} & Json;
+
 export type IssueJson = {
   readonly id: number;
   readonly number: number;
@@ -23,7 +31,7 @@ export type IssueJson = {
   readonly user: UserJson;
   readonly labels: readonly LabelJson[];
   readonly assignees: readonly UserJson[];
-  readonly milestone: { readonly number: number; readonly title: string } | null;
+  readonly milestone: MilestoneJson | null;
   readonly comments: number;
   readonly created_at: string;
   readonly updated_at: string;

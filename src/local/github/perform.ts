@@ -1,10 +1,10 @@
-import { Refusal, type Answer, type Local } from "./call.ts";
+import { Refusal, type Answer, type AnyCall, type Local } from "./call.ts";
 import type { Check } from "./check.ts";
 import { shape, type Json } from "./json.ts";
 import type { Refused } from "./limits.ts";
 import { openApi, type Match, type Operation } from "./openapi.ts";
 import type { Request } from "./request.ts";
-import { handlerOf, type AnyCall } from "./routes.ts";
+import { handlerOf } from "./routes.ts";
 import type { LocalGitHubOptions, Violation } from "./types.ts";
 import { findRepo, isAtLeast, permissionOf, type Repo, type World } from "./world.ts";
 

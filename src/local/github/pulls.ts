@@ -10,6 +10,7 @@ import { authorOf, changeThread } from "./change.ts";
 import { pullNow } from "./heads.ts";
 import { mergeCommit } from "./merge.ts";
 import { shape, type Json, type PullJson, type UserJson } from "./json.ts";
+import { recount } from "./recount.ts";
 import { addEvent, addReferences, addThread, issueOfPull, later } from "./threads.ts";
 import { read, write } from "./upstream.ts";
 import { isAtLeast, permissionOf, timeText, type Repo, type Thread } from "./world.ts";
@@ -96,6 +97,7 @@ export async function mergePull(call: ThreadCall, local: Local): Promise<Answer>
     ...issueOfPull(pull, `${local.url}/repos/${repo.fullName}`, thread.issue),
     updated_at: later(thread.issue.updated_at, at),
   };
+  recount(repo);
   const login = call.who.login ?? "";
   const commit = {
     commit_id: sha,

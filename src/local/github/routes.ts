@@ -2,7 +2,7 @@ import { getAuthenticated, listDeliveries, redeliver } from "./app.ts";
 import {
   notFound,
   type Answer,
-  type Call,
+  type AnyCall,
   type Local,
   type RepoCall,
   type ThreadCall,
@@ -28,6 +28,7 @@ import {
 } from "./issues.ts";
 import { listIssues } from "./issue-list.ts";
 import { writeLabel } from "./labels.ts";
+import { deleteMilestone, getMilestone, listMilestones, writeMilestone } from "./milestones.ts";
 import { proxy } from "./proxy.ts";
 import { createPull, createReview, mergePull, updatePull } from "./pulls.ts";
 import { createReaction, deleteReaction, listReactions } from "./reactions.ts";
@@ -47,9 +48,7 @@ import {
   removeSubIssue,
 } from "./sub-issues.ts";
 import type { Features } from "./types.ts";
-import type { Repo } from "./world.ts";
 
-export type AnyCall = Call & { readonly repo: Repo | null };
 export type Handler = (call: AnyCall, local: Local) => Answer | Promise<Answer>;
 
 function ofRepo(handler: (call: RepoCall, local: Local) => Answer | Promise<Answer>): Handler {
@@ -128,6 +127,11 @@ const own: Readonly<Record<string, Handler>> = {
   "issues/list-dependencies-blocking": ofFeature("dependencies", listBlocking),
   "issues/add-blocked-by-dependency": ofFeature("dependencies", addBlockedBy),
   "issues/remove-dependency-blocked-by": ofFeature("dependencies", removeBlockedBy),
+  "issues/list-milestones": listMilestones,
+  "issues/get-milestone": getMilestone,
+  "issues/create-milestone": writeMilestone,
+  "issues/update-milestone": writeMilestone,
+  "issues/delete-milestone": deleteMilestone,
   "issues/create-label": writeLabel,
   "issues/update-label": writeLabel,
   "users/get-authenticated": getAuthenticated,

@@ -50,9 +50,10 @@ function databaseId(id: number, isPull: boolean): number {
 
 /** The issue as GitHub shows it now. */
 export function issueJson(thread: Thread): IssueJson {
-  const { issue, reactions, comments } = thread;
+  const { issue, repo, reactions, comments } = thread;
   return {
     ...issue,
+    milestone: repo.milestones.get(issue.milestone?.number ?? 0) ?? issue.milestone,
     comments: comments.length,
     reactions: rollup(`${issue.url}/reactions`, reactions),
     ...(thread.isPull ? {} : relationsJson(thread)),

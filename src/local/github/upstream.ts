@@ -67,13 +67,29 @@ export function passOn(
   const thread = pull === undefined ? undefined : call.repo.threads.get(pull.number);
   const current = pull === undefined ? {} : { pull_request: atMerge(thread, pull) };
   const number = event === "pull_request" && pull !== undefined ? { number: pull.number } : {};
-  const changes = event === "pull_request" && action === "edited" ? { changes: {} } : {};
+  const changes = action === "edited" ? editOf(event, call) : {};
   local.webhooks.emit(event, typeof action === "string" ? action : null, call.repo, user, {
     ...number,
     ...changes,
     ...fields,
     ...current,
   });
+}
+
+/** What was there before, which the emulator does not tell. */
+function editOf(event: string, { repo, params, body }: Call & { readonly repo: Repo }): Json {
+  if (event === "pull_request") return { changes: {} };
+  if (event !== "milestone") return {};
+  const before = repo.milestones.get(Number(params["milestone_number"]));
+  return { changes: changesOf(before, body) };
+}
+
+/** What a webhook says of an edit: the former values of what was asked to change. */
+function changesOf(before: Json | undefined, body: Json): Json {
+  const names = ["title", "description", "due_on"].filter(
+    (name) => name in body && body[name] !== before?.[name],
+  );
+  return Object.fromEntries(names.map((name) => [name, { from: before?.[name] ?? "" }]));
 }
 
 function refuse(reply: EmulatorReply): void {

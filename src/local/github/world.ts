@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { shape, type CommentJson, type IssueJson, type Json, type UserJson } from "./json.ts";
+import {
+  shape,
+  type CommentJson,
+  type IssueJson,
+  type Json,
+  type MilestoneJson,
+  type UserJson,
+} from "./json.ts";
 import type { Features, Permission } from "./types.ts";
 
 export type Identity =
@@ -59,6 +66,8 @@ export type Repo = {
   }[];
   /** Spelling of each label, by its lower-case form: GitHub's labels do not differ by case alone. */
   readonly labels: Map<string, string>;
+  /** As they stand now; an issue keeps the one it had when it was written last. */
+  readonly milestones: Map<number, MilestoneJson>;
   /** Commit statuses by commit. */
   readonly statuses: Map<string, Json[]>;
   /** Logins the emulator lets write. */
@@ -106,6 +115,7 @@ export function newRepo(owner: string, name: string, json: unknown, features: Fe
     comments: new Map(),
     events: [],
     labels: new Map(),
+    milestones: new Map(),
     statuses: new Map(),
     admitted: new Set(),
     features,
