@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { commandLines } from "../../../src/core/commands/lines.ts";
+
+const lines = (body: string) => commandLines(body).map(({ line, text }) => `${line} ${text}`);
+
+test("a line is told with its number and without the blanks around it", () => {
+  expect(commandLines("Hello\r\n\r\n   /start now  \r/plan\n")).toEqual([
+    { line: 3, text: "/start now" },
+    { line: 4, text: "/plan" },
+  ]);
+  expect(commandLines("")).toEqual([]);
+});
+
+describe("hidden is a line", () => {
+  test.each([
+    ["in a fence whose end has words", "```\n``` sh\n/start\n```"],
+    ["in a fence whose end is shorter", "`````\n````\n/start"],
+    ["in a fence of tildes with a tick in its words", "~~~ a`b\n\n/start"],
+    ["in a fence that opens in an indented list item", "  - ```\n\n/start"],
+    ["in a fence that opens in a list item, after a blank line", "- ```\n\n  /start\n  ```"],
+    ["in a fence that opens far into a list item", "*    ```\n\n/start"],
+    ["in a fence that opens in a numbered item", "1. ```\n\n/start"],
+    ["in a fence that opens in an item of a higher number", "123456789) ```\n\n/start"],
+    ["in a comment, below a line of it", "<!--\nhello\n/start\n-->"],
+    ["in a comment that opens after another one's end", "x --> y <!-- z\n/start"],
+    ["in a comment that opens twice", "<!-- a --> b <!-- c\n\n/start"],
+    ["beside a comment", "/start <!-- x -->"],
+    ["in the third line of a quote", "> one\ntwo\n/start"],
+    ["in the third line of HTML", "<div>\ntwo\n/start"],
+    ["in the third line of a code span", "look: `\ntwo\n/start\n`"],
+    ["in a code span of two ticks", "look: ``\n/start\n``"],
+    ["in preformatted HTML, after a blank line", "<pre>\n\n/start\n</pre>"],
+    ["in preformatted HTML with an attribute", "<PRE class=x>\n\n/start\n</PRE>"],
+    ["in a script", "   <script>\n\n/start\n"],
+    ["in a style", "<style>\n\n/start\n"],
+    ["in a text area", "<textarea>\n\n/start\n"],
+    ["under an instruction of HTML", "<?php\n/start"],
+    ["under a closing tag", "</div>\n/start"],
+  ])("%s", (_, body) => {
+    expect(lines(body)).toEqual([]);
+  });
+});
+
+describe("the writer's own is a line", () => {
+  test.each([
+    ["after a fence that ends with blanks", "```\nx\n```  \n/start", 4],
+    ["after a fence that ends with more ticks", "```\nx\n`````\n/start", 4],
+    ["after code in three ticks", "```code```\n/start", 2],
+    ["after words and ticks that open no fence", "abc- ```\n\n/start", 3],
+    ["after a word with a dot and ticks", "abc. ```\n\n/start", 3],
+    ["after ticks in code by its indentation", "    ```\n\n/start", 3],
+    ["after a comment on one line", "<!-- a --> b\n\n/start", 3],
+    ["after a comment over lines", "<!-- a\nb -->\n/start", 3],
+    ["after the end of a comment that never began", "a -->\n/start", 2],
+    ["after a quote and a line of blanks", "> one\n \t \n/start", 3],
+    ["after HTML and a blank line", "<div>\n\n/start", 3],
+    ["after preformatted HTML that ends on its line", "<pre>x</pre>\n/start", 2],
+    ["after preformatted HTML that ends further down", "<pre>\n\nx</pre>\n/start", 4],
+    ["after words that speak of preformatted HTML", "use <pre>\n\n/start", 3],
+    ["after a tag whose name begins like one", "<prelude>\n\n/start", 3],
+    ["after a code span that is closed", "look: `x`\n/start", 2],
+    ["after a sign that is no tag", "a < b\n/start", 2],
+    ["after another one", "/plan\n/start", 2],
+  ])("%s", (_, body, line) => {
+    expect(lines(body)).toContain(`${line} /start`);
+  });
+});
