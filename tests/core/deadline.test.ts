@@ -64,9 +64,17 @@ test("a deadline with a time is that instant in every zone", () => {
   expect(at("2026-11-21T09:30:00Z", "Asia/Tokyo")).toBe("2026-11-21T09:30:00.000Z");
 });
 
-test("a text that is neither a date nor an instant is refused", () => {
-  expect(() => deadlineInstant("next week", "UTC")).toThrow(RangeError);
+test("a zone whose clock stood some seconds off still begins its day at midnight", () => {
+  expect(at("1970-06-01", "Africa/Monrovia")).toBe("1970-06-02T00:44:30.000Z");
 });
+
+test.each(["next week", "x2026-11-21", "2026-11-21x"])(
+  "%s is neither a date nor an instant, and refused",
+  (text) => {
+    const refusal = new RangeError(`expected a date or an instant, found "${text}"`);
+    expect(() => deadlineInstant(text, "UTC")).toThrow(refusal);
+  },
+);
 
 describe("overdue", () => {
   const now = Date.parse("2026-11-21T12:00:00Z");

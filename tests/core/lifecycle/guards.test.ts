@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { LinkedPull } from "../../../src/core/facts.ts";
-import type { GuardContext } from "../../../src/core/lifecycle/guards.ts";
-import { edgeOf, legalMoves } from "../../../src/core/lifecycle/table.ts";
-import type { Moment } from "../../../src/core/task/moment.ts";
+import { type GuardContext, objections } from "../../../src/core/lifecycle/guards.ts";
+import { type Edge, edgeOf, legalMoves } from "../../../src/core/lifecycle/table.ts";
+import type { Moment, Request } from "../../../src/core/task/moment.ts";
 import { move } from "../../../src/core/task/move.ts";
 import { peopleOf } from "../../../src/core/task/people.ts";
 import { Agents, Config, type Status, statuses } from "../../../src/schema/index.ts";
@@ -260,6 +260,62 @@ test.each([
   ],
 ] as const)("%s", (_, from, to, fields, pulls) => {
   expect(move(momentIn(from, fields), { to, by: "ada", at }, { ...context, pulls }).ok).toBe(true);
+});
+
+describe("a pull request that says it closes the task", () => {
+  const open = { ...merged, merged: false, mergedAt: null, mergedBy: null };
+  const link = { name: "a link", moment: momentIn("active", { block: {} }), to: "review" } as const;
+  const verdict = { name: "a merge", moment: momentIn("review"), to: "done" } as const;
+
+  test.each([
+    ["a member's counts", "mia", open, { link: true, verdict: false }],
+    ["a known agent's counts", "atlas-bot", open, { link: true, verdict: false }],
+    ["a stranger's counts neither way", "nobody", open, { link: false, verdict: true }],
+    ["a stranger's counts once merged", "nobody", merged, { link: true, verdict: true }],
+    [
+      "a stranger's counts against it once merged with red checks",
+      "nobody",
+      { ...merged, checks: "red" as const },
+      { link: true, verdict: false },
+    ],
+  ])("%s", (_, author, pull, allows) => {
+    const pulls = [{ ...pull, author }];
+    const may = ({ moment, to }: typeof link | typeof verdict) =>
+      move(moment, { to, by: "ada", at }, { ...context, pulls }).ok;
+    expect({ link: may(link), verdict: may(verdict) }).toEqual(allows);
+  });
+});
+
+describe("what stands against a move is said as sentences", () => {
+  const bare = momentIn("planned", { owner: null, priority: null, block: {} });
+  const assign: Edge = { who: "member", needs: ["owner", "priority", "output", "review"] };
+  const guards = (moment: Moment, request: Partial<Request>) =>
+    objections(assign, moment, { to: "assigned", by: "nobody", at, ...request }, context);
+
+  test("who may, then what is missing, in the table's order", () => {
+    expect(guards(bare, {})).toEqual([
+      {
+        guard: "member",
+        why: "only a member of the repository (triage permission or more) may do that",
+      },
+      { guard: "owner", why: "it needs an owner (`/assign <owner>` or an `owner:` label)" },
+      {
+        guard: "priority",
+        why: "it needs a priority (`/priority <level>` or a `priority:` label)",
+      },
+      { guard: "output", why: 'it needs the expected output (`output="…"`)' },
+      { guard: "review", why: 'it needs review criteria (`review="…"`)' },
+    ]);
+  });
+
+  test("nothing, of whoever may and has it all", () => {
+    expect(guards(momentIn("planned"), { by: "mia" })).toEqual([]);
+  });
+
+  test("only what is missing, when the engine itself asks", () => {
+    expect(guards(momentIn("planned"), { trusted: true })).toEqual([]);
+    expect(guards(bare, { trusted: true }).map(({ guard }) => guard)).toEqual(assign.needs);
+  });
 });
 
 test("an operator may waive the actor guard too: one person alone is never stuck", () => {

@@ -13,7 +13,7 @@ import {
   statusNamed,
   type StatusSpec,
 } from "../../../src/core/lifecycle/table.ts";
-import { statuses } from "../../../src/schema/index.ts";
+import { domains, kinds, modes, priorities, risks, statuses } from "../../../src/schema/index.ts";
 
 /** SPEC §2, word for word; `blocked` goes back to where it came from as well. */
 const specified: Readonly<Record<string, string>> = {
@@ -43,6 +43,10 @@ test.each(statuses)(
     expect(edgeOf("blocked", status, null) !== null).toBe(isOwnEdge);
   },
 );
+
+test("only a blocked task goes back to where it came from", () => {
+  expect(edgeOf("inbox", "done", "done")).toBeNull();
+});
 
 test("a task can have been blocked from exactly the statuses that lead to blocked", () => {
   const leading = statuses.filter((status) => {
@@ -89,6 +93,34 @@ test("labels are distinct, short enough for GitHub, and have a colour and a mean
   }
 });
 
+test("there is a label for every word of the vocabulary, in its order", () => {
+  const words = {
+    status: statuses,
+    priority: priorities,
+    kind: kinds,
+    domain: domains,
+    risk: risks,
+    mode: modes,
+  };
+  const named = labelSpecs().map(({ name }) => name);
+  expect(named.filter((name) => parseLabel(name) !== null)).toEqual(
+    Object.entries(words).flatMap(([group, values]) => values.map((value) => `${group}:${value}`)),
+  );
+});
+
+test.each([
+  ["status:blocked", "b60205", "cannot move: reason, who can unblock, since when"],
+  ["priority:urgent", "b60205", "Mission Control: priority urgent"],
+  ["priority:someday", "ededed", "Mission Control: priority someday"],
+  ["kind:bug", "0052cc", "Mission Control: kind bug"],
+  ["domain:qa", "006b75", "Mission Control: domain qa"],
+  ["risk:green", "0e8a16", "Mission Control: risk green"],
+  ["risk:red", "b60205", "Mission Control: risk red"],
+  ["mode:Debugging", "5319e7", "Mission Control: mode Debugging"],
+])("the label %s has the colour %s and says: %s", (name, color, description) => {
+  expect(labelSpecs()).toContainEqual({ name, color, description });
+});
+
 test.each(statuses)("the label of %s is read back as it", (status) => {
   expect(statusOfLabel(statusLabel(status))).toBe(status);
   expect(specsNamed(statusLabel(status))).toBe(1);
@@ -105,8 +137,16 @@ test.each([
   expect(statusOfLabel(label)).toBe(said);
 });
 
-test("a label's value may hold colons", () => {
-  expect(parseLabel("owner:agent:atlas")).toEqual({ group: "owner", value: "agent:atlas" });
+test.each([
+  ["owner:agent:atlas", { group: "owner", value: "agent:atlas" }],
+  [" Project : shop ", { group: "project", value: "shop" }],
+  ["risk:", { group: "risk", value: "" }],
+  ["team:shop", null],
+  [":shop", null],
+  ["statuss", null],
+  ["", null],
+])("the label %j is read as %j", (label, parsed) => {
+  expect(parseLabel(label)).toEqual(parsed);
 });
 
 function specsNamed(name: string): number {
