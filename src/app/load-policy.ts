@@ -48,7 +48,7 @@ function policyOf(
   sources: Sources,
 ): { readonly policy: LoadedPolicy } | { readonly findings: readonly FileFinding[] } {
   const config = readConfig(sources.config);
-  const agents = readAgents(sources.agents);
+  const agents = readAgents(sources.agents, agentsPath, config.config?.engine.logins);
   if (config.config === null || agents.agents === null)
     return { findings: [...config.findings, ...agents.findings] };
   return { policy: { config: config.config, agents: agents.agents, findings: [], sources } };

@@ -23,9 +23,16 @@ export function readConfig(text: string | null, path: string = configPath): Read
   return { config: value, findings };
 }
 
-/** The registry in `text`; nobody when there is no file. Never throws for what the file holds. */
-export function readAgents(text: string | null, path: string = agentsPath): ReadAgents {
+/**
+ * The registry in `text`; nobody when there is no file. No agent may write as one of `engineLogins`, by default those of
+ * the default configuration. Never throws for what the file holds.
+ */
+export function readAgents(
+  text: string | null,
+  path: string = agentsPath,
+  engineLogins?: readonly string[],
+): ReadAgents {
   if (text === null) return { agents: Agents.parse({ agents: [] }), findings: [] };
-  const { value, findings } = readAgentsFile({ path, text });
+  const { value, findings } = readAgentsFile({ path, text }, engineLogins);
   return { agents: value, findings };
 }

@@ -12,7 +12,7 @@ export const Agent = z.strictObject({
   desired: AgentStatus.default("active"),
   heartbeat: z
     .string()
-    .regex(/^\d+[mhd]$/)
+    .regex(/^[1-9]\d*[mhd]$/, "expected an interval such as 15m, 1h or 2d, not zero")
     .default("1h")
     .describe("Expected interval between signs of life"),
   model: z.string().optional(),

@@ -15,7 +15,7 @@ export const members: Readonly<Record<string, Permission>> = {
 };
 
 type SampleAgent = Pick<Agent, "id" | "name" | "role" | "capabilities" | "owner" | "heartbeat"> &
-  Partial<Pick<Agent, "desired" | "model" | "boundary">>;
+  Partial<Pick<Agent, "desired" | "model" | "boundary" | "pause">>;
 
 /** The registry, as it stands in `.github/agents.yml`. Each writes as `<id>-agent`. */
 export const agents: readonly SampleAgent[] = [
@@ -30,7 +30,14 @@ export const agents: readonly SampleAgent[] = [
   agent("gale", "Frontend", ["react", "accessibility"], "ben", "4h"),
   agent("harbor", "Research", ["pricing", "benchmarks"], "ada", "1d"),
   agent("iris", "QA", ["load-tests"], "ben", "4h"),
-  agent("juno", "Backoffice", ["billing"], "ada", "1d", { desired: "paused" }),
+  agent("juno", "Backoffice", ["billing"], "ada", "1d", {
+    desired: "paused",
+    pause: {
+      by: operator,
+      reason: "The books of the year are closed by hand",
+      since: "2026-01-05T09:00:00Z",
+    },
+  }),
   agent("kestrel", "Backend", ["payments"], "ben", "1h"),
   agent("lumen", "Research", ["search"], "ada", "1d", { desired: "not_spawned" }),
 ];

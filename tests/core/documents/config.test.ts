@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { loadPolicy } from "../../../src/app/load-policy.ts";
 import { readAgents, readConfig } from "../../../src/app/read-config.ts";
 
 function complaints(text: string): readonly string[] {
@@ -147,6 +148,16 @@ describe("reading the registry of agents", () => {
         message: 'the agent id "atlas" is taken, in line 2',
       },
     ]);
+  });
+
+  test("no agent writes as a login that the configuration beside it calls its own", async () => {
+    const files = new Map([
+      [".github/mission-control.yml", "engine: { logins: [control-bot] }\n"],
+      [".github/agents.yml", "agents: [{ id: atlas, role: QA, login: Control-Bot }]\n"],
+    ]);
+    await expect(loadPolicy((path) => Promise.resolve(files.get(path) ?? null))).rejects.toThrow(
+      ".github/agents.yml:1:33: Control-Bot is one of engine.logins",
+    );
   });
 
   test("an id must fit a label", () => {
