@@ -159,7 +159,7 @@ export const Config = z.strictObject({
       every_minutes: z.number().min(5).default(15).describe("The interval that is aimed at"),
       reserve: z
         .int()
-        .nonnegative()
+        .min(20)
         .default(200)
         .describe("Requests of the hourly limit that reading leaves for writing"),
       slice: z

@@ -24,8 +24,9 @@ export type Watched = {
  * is had. A list that breaks off leaves the repository to the next pass, which goes on where it ended.
  */
 export async function watchRepo(pass: Pass, repo: string): Promise<Watched | null> {
-  const { forge, log, memory } = pass.context;
-  const since = watchedSince(pass.tasks.values(), repo);
+  const { forge, log, memory, clock } = pass.context;
+  const committedAt = Date.parse(pass.before.generated_at);
+  const since = watchedSince(pass.tasks.values(), repo, committedAt, clock.now());
   const known = since === null ? null : ((await memory?.get(repo)) ?? null);
   const etag = known !== null && known.since === since ? known.etag : null;
   let first: Watched | null = etag !== null && since !== null ? { since, etag } : null;

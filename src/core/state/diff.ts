@@ -90,7 +90,7 @@ function change<T extends object>(
   );
   const unset = [...old.keys()].filter((name) => !fields.has(name)).sort(byCodeUnits);
   const changed = [...set.map(([name]) => name), ...unset]
-    .filter((name) => !riders.has(name))
+    .filter((name) => !riders.has(name) || isFirstJudgement(name, old))
     .sort(byCodeUnits);
   if (changed.length === 0) return null;
 
@@ -108,6 +108,11 @@ function change<T extends object>(
     message: story.message,
     data: { ...data, ...(story.evidence && { evidence: [...story.evidence] }) },
   };
+}
+
+/** That a timeline has been read at all is worth an event, how far it has been is not. */
+function isFirstJudgement(name: string, old: ReadonlyMap<string, unknown>): boolean {
+  return name === "judged" && old.has(name) && old.get(name) === null;
 }
 
 function removal(type: TrackedType, id: string, context: Context): Event {
