@@ -2,6 +2,7 @@ import type { Emulator } from "./emulator.ts";
 import type { Json } from "./json.ts";
 import type { Limits } from "./limits.ts";
 import type { Operation } from "./openapi.ts";
+import type { InTurn } from "./turns.ts";
 import type { Webhooks } from "./webhooks.ts";
 import type { Identity, Repo, Thread, World } from "./world.ts";
 
@@ -12,6 +13,8 @@ export type Local = {
   readonly emulator: Emulator;
   readonly webhooks: Webhooks;
   readonly limits: Limits;
+  /** Writes are done one at a time, as if each in a transaction. */
+  readonly inTurn: InTurn;
 };
 
 export type Call = {

@@ -34,6 +34,8 @@ const timelineKinds: Readonly<Record<string, string>> = {
   commented: "timeline-comment-event",
   "cross-referenced": "timeline-cross-referenced-event",
   reviewed: "timeline-reviewed-event",
+  // Not described; it has what every event has.
+  transferred: "issue-event",
   sub_issue_added: "sub-issue-added-issue-event",
   sub_issue_removed: "sub-issue-removed-issue-event",
   parent_issue_added: "parent-issue-added-issue-event",

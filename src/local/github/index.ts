@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { Local } from "./call.ts";
 import { checker } from "./check.ts";
+import { deleteIssue, transferIssue } from "./departures.ts";
 import { startEmulator } from "./emulator.ts";
 import { faultPlan } from "./faults.ts";
 import { limitsOf } from "./limits.ts";
@@ -18,9 +19,10 @@ import {
 } from "./seed.ts";
 import { frontServer, type FrontState } from "./server.ts";
 import type { LocalGitHub, LocalGitHubOptions } from "./types.ts";
+import { turns } from "./turns.ts";
 import { rootLogin, tokenOf } from "./upstream.ts";
 import { webhookQueue } from "./webhooks.ts";
-import { appLogin, emptyWorld, findRepo } from "./world.ts";
+import { appLogin, emptyWorld, findRepo, type Repo } from "./world.ts";
 
 export type * from "./types.ts";
 
@@ -73,7 +75,16 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     get limits() {
       return state.limits;
     },
+    inTurn: turns(),
   };
+  const started = local;
+  function repoNamed(fullName: string): Repo {
+    const [owner = "", name = ""] = fullName.split("/");
+    const found = findRepo(world, owner, name);
+    if (found === null) throw new Error(`There is no repository ${fullName}`);
+    return found;
+  }
+  const [first] = options.users;
 
   return {
     url,
@@ -91,12 +102,16 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       return tokenOf(world.users.get(login.toLowerCase())?.login ?? login);
     },
     setPermission(repo, login, permission) {
-      const [owner = "", name = ""] = repo.split("/");
-      const found = findRepo(world, owner, name);
-      if (found === null) throw new Error(`There is no repository ${repo}`);
-      found.permissions.set(login.toLowerCase(), permission);
+      repoNamed(repo).permissions.set(login.toLowerCase(), permission);
     },
     createRepo: (repo) => createRepo(world, emulator, repo),
+    deleteIssue: (repo, number, login = first?.login ?? "") =>
+      started.inTurn(async () => deleteIssue(started, login, repoNamed(repo), number)),
+    transferIssue: (repo, number, toRepo, login = first?.login ?? "") =>
+      started.inTurn(() => {
+        const now = state.clock.now ?? Date.now();
+        return transferIssue(started, now, login, repoNamed(repo), number, repoNamed(toRepo));
+      }),
     setLimits(next) {
       state.limits = limitsOf(next ?? undefined);
     },

@@ -1,7 +1,6 @@
 import { announce } from "./announce.ts";
 import {
   forbidden,
-  notFound,
   paged,
   Refusal,
   type Answer,
@@ -10,6 +9,7 @@ import {
   type ThreadCall,
 } from "./call.ts";
 import { authorOf, changeThread, spelled, type Patch } from "./change.ts";
+import { absence } from "./departures.ts";
 import { shape, type IssueJson, type Json } from "./json.ts";
 import { recount } from "./recount.ts";
 import { addThread, issueJson } from "./threads.ts";
@@ -143,10 +143,9 @@ export function tooLong(field: string, limit: number): Refusal {
   ]);
 }
 
-export function threadOf(call: RepoCall): ThreadCall {
-  const thread = call.repo.threads.get(
-    Number(call.params["issue_number"] ?? call.params["pull_number"]),
-  );
-  if (thread === undefined) throw notFound();
+export function threadOf(call: RepoCall, local: Local): ThreadCall {
+  const number = Number(call.params["issue_number"] ?? call.params["pull_number"]);
+  const thread = call.repo.threads.get(number);
+  if (thread === undefined) throw absence(call, number, local);
   return { ...call, thread };
 }

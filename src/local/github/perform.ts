@@ -30,14 +30,6 @@ export function performer(
   local: () => Local,
   rules: Rules,
 ): (request: Request) => Promise<Performed> {
-  let last: Promise<unknown> = Promise.resolve();
-  function exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const mine = last.then(work);
-    // The failure is the caller's, who has `mine`; the next one only waits for its end.
-    last = mine.catch(() => undefined);
-    return mine;
-  }
-
   async function perform(request: Request): Promise<Performed> {
     const { limits } = local();
     const { who, now, method } = request;
@@ -87,7 +79,7 @@ export function performer(
     const handler = handlerOf(operation.id);
     const isExclusive = method !== "GET" || who.kind === "app";
     const answer = isExclusive
-      ? await exclusive(async () => handler(call, local()))
+      ? await local().inTurn(async () => handler(call, local()))
       : await handler(call, local());
     if (rules.check !== "off") checkAnswer(request, operation, answer);
     return answer;

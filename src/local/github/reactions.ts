@@ -10,12 +10,12 @@ export function listReactions(call: RepoCall, local: Local): Answer {
   return paged(
     call,
     local,
-    reactionsOf(call).filter((reaction) => content === null || reaction.content === content),
+    reactionsOf(call, local).filter((reaction) => content === null || reaction.content === content),
   );
 }
 
 export function createReaction(call: RepoCall, local: Local): Answer {
-  const reactions = reactionsOf(call);
+  const reactions = reactionsOf(call, local);
   const content = String(call.body["content"]);
   const login = call.who.login ?? "";
   const standing = reactions.find(
@@ -35,8 +35,8 @@ export function createReaction(call: RepoCall, local: Local): Answer {
   return { status: 201, json: reaction };
 }
 
-export function deleteReaction(call: RepoCall): Answer {
-  const reactions = reactionsOf(call);
+export function deleteReaction(call: RepoCall, local: Local): Answer {
+  const reactions = reactionsOf(call, local);
   const index = reactions.findIndex(({ id }) => id === Number(call.params["reaction_id"]));
   const reaction = reactions[index];
   if (reaction === undefined) throw notFound();
@@ -45,8 +45,8 @@ export function deleteReaction(call: RepoCall): Answer {
   return { status: 204 };
 }
 
-function reactionsOf(call: RepoCall): Reaction[] {
+function reactionsOf(call: RepoCall, local: Local): Reaction[] {
   return call.params["comment_id"] === undefined
-    ? threadOf(call).thread.reactions
+    ? threadOf(call, local).thread.reactions
     : commentOf(call).comment.reactions;
 }

@@ -59,7 +59,7 @@ function ofRepo(handler: (call: RepoCall, local: Local) => Answer | Promise<Answ
 }
 
 function ofThread(handler: (call: ThreadCall, local: Local) => Answer | Promise<Answer>): Handler {
-  return ofRepo((call, local) => handler(threadOf(call), local));
+  return ofRepo((call, local) => handler(threadOf(call, local), local));
 }
 
 function ofPull(handler: (call: ThreadCall, local: Local) => Answer | Promise<Answer>): Handler {

@@ -166,6 +166,15 @@ export type LocalGitHub = {
     readonly name: string;
     readonly private?: boolean;
   }) => Promise<void>;
+  /** As on GitHub's pages: 410 from then on, and no trace in any list. The first user does it when nobody is named. */
+  readonly deleteIssue: (repo: string, number: number, login?: string) => Promise<void>;
+  /** To another repository of the same owner; returns its number there, to which the old address redirects. */
+  readonly transferIssue: (
+    repo: string,
+    number: number,
+    toRepo: string,
+    login?: string,
+  ) => Promise<number>;
   /** From now on, with nothing spent; null: none but that of page numbers. */
   readonly setLimits: (limits: "github" | LimitOptions | null) => void;
   readonly setFeatures: (features: Partial<Features>) => void;

@@ -1,4 +1,4 @@
-import { Refusal, type Call, type Local, type RepoCall } from "./call.ts";
+import { Refusal, type Local, type RepoCall } from "./call.ts";
 import type { EmulatorReply, EmulatorRequest } from "./emulator.ts";
 import { shape, type Json, type PullJson } from "./json.ts";
 import { atMerge } from "./threads.ts";
@@ -15,10 +15,13 @@ export function tokenOf(login: string): string {
     : `ghp_local_${login}`;
 }
 
+/** Of a call, what a write needs to know. */
+export type Writer = Pick<RepoCall, "repo" | "who" | "at" | "params" | "body">;
+
 /** Writes as the caller; a refusal of the emulator becomes one of ours. Webhooks of other events than issues are passed on. */
 export async function write(
   local: Local,
-  call: RepoCall,
+  call: Writer,
   request: Omit<EmulatorRequest, "token">,
 ): Promise<unknown> {
   await admit(local, call.repo, call.who.login);
@@ -53,12 +56,7 @@ export async function admit(local: Local, repo: Repo, login: string | null): Pro
   repo.admitted.add(login);
 }
 
-export function passOn(
-  local: Local,
-  call: Call & { readonly repo: Repo },
-  event: string,
-  payload: Json,
-): void {
+export function passOn(local: Local, call: Writer, event: string, payload: Json): void {
   const { action, repository, sender, installation, ...fields } = mended(local.world, payload);
   const login = call.who.login ?? "";
   const user = local.world.users.get(login.toLowerCase());
@@ -77,7 +75,7 @@ export function passOn(
 }
 
 /** What was there before, which the emulator does not tell. */
-function editOf(event: string, { repo, params, body }: Call & { readonly repo: Repo }): Json {
+function editOf(event: string, { repo, params, body }: Writer): Json {
   if (event === "pull_request") return { changes: {} };
   if (event !== "milestone") return {};
   const before = repo.milestones.get(Number(params["milestone_number"]));

@@ -66,6 +66,11 @@ export type Repo = {
   }[];
   /** Spelling of each label, by its lower-case form: GitHub's labels do not differ by case alone. */
   readonly labels: Map<string, string>;
+  /** Issues that were here once. */
+  readonly gone: Map<
+    number,
+    { readonly kind: "deleted" } | { readonly kind: "transferred"; readonly thread: Thread }
+  >;
   /** As they stand now; an issue keeps the one it had when it was written last. */
   readonly milestones: Map<number, MilestoneJson>;
   /** Commit statuses by commit. */
@@ -115,6 +120,7 @@ export function newRepo(owner: string, name: string, json: unknown, features: Fe
     comments: new Map(),
     events: [],
     labels: new Map(),
+    gone: new Map(),
     milestones: new Map(),
     statuses: new Map(),
     admitted: new Set(),

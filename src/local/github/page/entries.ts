@@ -55,13 +55,18 @@ type EventJson = {
   readonly milestone?: { readonly title: string };
   readonly rename?: { readonly from: string; readonly to: string };
   readonly state_reason?: string | null;
+  readonly sub_issue?: { readonly number: number };
+  readonly parent_issue?: { readonly number: number };
+  readonly blocked_by?: { readonly number: number };
+  readonly blocking?: { readonly number: number };
 };
 
 function eventOf(event: EventJson, at: string): Markup {
   return line(event.actor, deedOf(event), at);
 }
 
-function deedOf({ event, label, assignee, milestone, rename, state_reason }: EventJson): Markup {
+function deedOf(entry: EventJson): Markup {
+  const { event, label, assignee, milestone, rename, state_reason } = entry;
   if (event === "labeled" && label) return markup`put on ${labelOf(label.name)}`;
   if (event === "unlabeled" && label) return markup`took off ${labelOf(label.name)}`;
   if (event === "renamed" && rename)
@@ -69,6 +74,8 @@ function deedOf({ event, label, assignee, milestone, rename, state_reason }: Eve
   if (event === "closed" && state_reason === "not_planned")
     return markup`closed this as not planned`;
   if (event === "closed" || event === "reopened") return markup`${event} this`;
+  const related = entry.sub_issue ?? entry.parent_issue ?? entry.blocked_by ?? entry.blocking;
+  if (related !== undefined) return markup`${event.replaceAll("_", " ")} #${related.number}`;
   return markup`${event} ${assignee?.login ?? milestone?.title ?? ""}`;
 }
 
