@@ -2,7 +2,7 @@
 export type Figure = {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "s" | "kB" | "MB" | "/s" | "%";
+  readonly unit: "ms" | "s" | "kB" | "MB" | "/s" | "%" | "requests";
   /** The bound of the specification; `at most` when smaller is better. */
   readonly bound?: { readonly kind: "at most" | "at least"; readonly value: number };
   /** What the ratio is to, when that is something other than the bound: a peer, or the same without us. */

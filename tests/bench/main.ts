@@ -6,6 +6,7 @@ import type { Bench } from "./bench.ts";
 import { bundleSize } from "./bundle-size.ts";
 import { decisionTime } from "./decision-time.ts";
 import { firstCall } from "./first-call.ts";
+import { manyTasks } from "./many-tasks.ts";
 import { memory } from "./memory.ts";
 import { throughput } from "./throughput.ts";
 import { wholeStory } from "./whole-story.ts";
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   bundleSize,
   firstCall,
   wholeStory,
+  manyTasks,
   memory,
 ];
 
