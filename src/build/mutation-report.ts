@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { markdownTable } from "./markdown-table.ts";
+
+const Place = z.object({ line: z.number(), column: z.number() });
+const Mutant = z.object({
+  status: z.enum([
+    "Killed",
+    "Timeout",
+    "Survived",
+    "NoCoverage",
+    "CompileError",
+    "RuntimeError",
+    "Ignored",
+    "Pending",
+  ]),
+  replacement: z.string().optional(),
+  location: z.object({ start: Place, end: Place }),
+});
+type Mutant = z.infer<typeof Mutant>;
+
+/** What is read of Stryker's report (mutation-testing-report-schema). */
+export const MutationReport = z.object({
+  thresholds: z.object({ low: z.number() }),
+  files: z.record(z.string(), z.object({ source: z.string(), mutants: z.array(Mutant) })),
+});
+export type MutationReport = z.infer<typeof MutationReport>;
+
+/** Of a file or a folder: how many mutants could be judged, and how many of those no test noticed. */
+export type Tally = {
+  readonly path: string;
+  readonly mutants: number;
+  readonly survived: number;
+  /** Of the survivors, those that no test even reaches. */
+  readonly unreached: number;
+};
+
+/** Per cent of the mutants that a test noticed; of none, 100. */
+export function scoreOf({ mutants, survived }: Tally): number {
+  return mutants === 0 ? 100 : (100 * (mutants - survived)) / mutants;
+}
+
+/** Each file's tally, in the order of the paths. */
+export function fileTallies({ files }: MutationReport): readonly Tally[] {
+  return Object.entries(files)
+    .map(([path, { mutants }]) => tallyOf(path, mutants))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The tallies of the folders that hold the files, each without the folders in it. */
+export function folderTallies(files: readonly Tally[]): readonly Tally[] {
+  const folders = Map.groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf("/")));
+  return [...folders].map(([path, inside]) => sum(path, inside));
+}
+
+export function sum(path: string, tallies: readonly Tally[]): Tally {
+  const total = { path, mutants: 0, survived: 0, unreached: 0 };
+  for (const { mutants, survived, unreached } of tallies) {
+    total.mutants += mutants;
+    total.survived += survived;
+    total.unreached += unreached;
+  }
+  return total;
+}
+
+/** The tallies and their sum as a Markdown table. */
+export function tallyTable(what: string, tallies: readonly Tally[], total?: Tally): string {
+  const rows = tallies.map((tally) => row(`\`${tally.path}\``, tally));
+  if (total !== undefined) rows.push(row(`**${total.path}**`, total));
+  return markdownTable([what, "score", "mutants", "survived", "of them unreached"], rows);
+}
+
+/** Each survivor on a line: where it is, what stands there, and what was put in its place. */
+export function survivors({ files }: MutationReport): readonly string[] {
+  return Object.entries(files).flatMap(([path, { source, mutants }]) => {
+    const lines = source.split("\n");
+    return mutants.filter(isSurvivor).map(({ status, location, replacement }) => {
+      const { start, end } = location;
+      const line = lines[start.line - 1] ?? "";
+      const until = end.line === start.line ? end.column - 1 : line.length;
+      const [before, after] = [line.slice(start.column - 1, until), replacement ?? ""].map(oneLine);
+      const unreached = status === "NoCoverage" ? "  (unreached)" : "";
+      return `${path}:${start.line}:${start.column}  ${before}  →  ${after}${unreached}`;
+    });
+  });
+}
+
+/** docs/mutation.md, of a report on the whole core. `day` is the date of the run. */
+export function mutationDocument(report: MutationReport, day: string): string {
+  const files = fileTallies(report);
+  const { low } = report.thresholds;
+  const weak = files.filter((file) => scoreOf(file) < low);
+  return `# Mutation testing
+
+Written by \`npm run mutation\` on ${day}. Stryker changes \`src/core\` in one place at a time, a mutant, and runs the tests of
+the core that come by that place. A mutant that no test notices has survived. The score is the share of the mutants that
+were noticed; at least ${low} % is wanted.
+
+${tallyTable("folder", folderTallies(files), sum("src/core", files))}
+
+${weak.length === 0 ? `No file is below ${low} %.` : `Below ${low} % are:\n\n${tallyTable("file", weak)}`}
+
+- **survived** holds two kinds: mutants that a test ran and did not mind, and those that no test reaches.
+- A mutant that never ends counts as noticed; one that cannot be loaded is not counted.
+- Some survivors are no fault: they change nothing that anybody could see, such as what is kept only to save time.
+- Results are kept in \`.stryker/\`, so that the next run asks only what changed; \`--force\` asks everything again.
+  \`.stryker/survivors.txt\` lists who survived and where, \`.stryker/report.html\` shows it in the source.
+- One folder alone: \`npm run mutation -- --mutate 'src/core/state/*.ts'\`. This page is written only when all was asked.
+`;
+}
+
+function row(name: string, tally: Tally): readonly string[] {
+  const { mutants, survived, unreached } = tally;
+  return [name, `${scoreOf(tally).toFixed(1)} %`, `${mutants}`, `${survived}`, `${unreached}`];
+}
+
+function tallyOf(path: string, all: readonly Mutant[]): Tally {
+  const survived = all.filter(isSurvivor);
+  return {
+    path,
+    mutants: survived.length + all.filter(isNoticed).length,
+    survived: survived.length,
+    unreached: survived.filter(({ status }) => status === "NoCoverage").length,
+  };
+}
+
+/** A mutant that never ends was noticed; one that cannot be loaded or is excluded says nothing and is not counted. */
+function isNoticed({ status }: Mutant): boolean {
+  return status === "Killed" || status === "Timeout";
+}
+
+function isSurvivor({ status }: Mutant): boolean {
+  return status === "Survived" || status === "NoCoverage";
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").slice(0, 120);
+}
