@@ -104,7 +104,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     setPermission(repo, login, permission) {
       repoNamed(repo).permissions.set(login.toLowerCase(), permission);
     },
-    createRepo: (repo) => createRepo(world, emulator, repo),
+    createRepo: (repo) => createRepo(world, emulator, repo, state.clock.now),
     deleteIssue: (repo, number, login = first?.login ?? "") =>
       started.inTurn(async () => deleteIssue(started, login, repoNamed(repo), number)),
     transferIssue: (repo, number, toRepo, login = first?.login ?? "") =>

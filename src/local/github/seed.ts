@@ -182,13 +182,14 @@ export async function createRepo(
     name,
     private: isPrivate,
   }: { readonly owner: string; readonly name: string; readonly private?: boolean },
+  at: number | null,
 ): Promise<void> {
   const isUser = world.users.has(owner.toLowerCase());
   const path = isUser ? "/user/repos" : `/orgs/${owner}/repos`;
   const body = { name, private: isPrivate ?? false, auto_init: true };
   const { reply } = await emulator.write(
     { method: "POST", path, token: tokenOf(isUser ? owner : rootLogin), body },
-    null,
+    at,
   );
   if (reply.status !== 201)
     throw new Error(`The repository ${owner}/${name} cannot be made: ${reply.text}`);

@@ -1,7 +1,18 @@
-import { expect, it } from "vitest";
-import { serverForTests } from "./harness.ts";
+import { describe, expect, it } from "vitest";
+import { serverForTests, start } from "./harness.ts";
 
-const { gh, ask, must, newRepo, commitFile } = serverForTests();
+const ofCommit = ["sha", "author.login", "committer.login", "commit.committer.date"];
+const { gh, ask, must, newRepo, commitFile } = serverForTests({
+  reads: {
+    "repos/list-commits": ofCommit,
+    "repos/compare-commits-with-basehead": [
+      "status",
+      "ahead_by",
+      "files.filename",
+      ...ofCommit.map((path) => `commits.${path}`),
+    ],
+  },
+});
 
 it("moves a branch only forward unless forced: compare and swap", async () => {
   const repo = await newRepo();
@@ -68,6 +79,90 @@ it("keeps bytes that are no text", async () => {
   });
   const { json } = await must("ada", "GET", `${repo}/git/blobs/${blob["sha"]}`);
   expect(Buffer.from(String(json["content"]), "base64")).toEqual(bytes);
+});
+
+describe("commits", () => {
+  it("are listed of a branch, newest first, from a time on, with the logins of who wrote them", async () => {
+    const repo = await newRepo();
+    for (const [login, minute] of [
+      ["wes", 1],
+      ["github-actions[bot]", 2],
+    ] as const) {
+      gh().setNow(start + minute * 60_000);
+      const content = Buffer.from(login).toString("base64");
+      const body = { message: `By ${login}`, content, branch: "main" };
+      await must(login, "PUT", `${repo}/contents/${minute}.txt`, body);
+    }
+    gh().setNow(start + 180_000);
+    await commitFile(repo, "side", "a.txt", "a");
+    const query = "sha=main&per_page=2";
+    const { json, headers } = await must("ada", "GET", `${repo}/commits?${query}`);
+    expect(
+      json.map((one) => [
+        one["commit"]?.["message"],
+        one["author"]?.["login"],
+        one["author"]?.["type"],
+        one["committer"]?.["login"],
+        one["commit"]?.["committer"]?.["date"],
+      ]),
+    ).toEqual([
+      [
+        "By github-actions[bot]",
+        "github-actions[bot]",
+        "Bot",
+        "github-actions[bot]",
+        "2026-11-21T07:02:00Z",
+      ],
+      ["By wes", "wes", "User", "wes", "2026-11-21T07:01:00Z"],
+    ]);
+    expect(headers.get("link")).toContain('rel="next"');
+    const late = await must("ada", "GET", `${repo}/commits?${query}&since=2026-11-21T07:02:00Z`);
+    expect(late.json.map((one) => one["author"]?.["login"])).toEqual(["github-actions[bot]"]);
+    const side = await must("ada", "GET", `${repo}/commits?sha=side&per_page=1`);
+    expect(side.json[0]).toMatchObject({ author: { login: "mai" } });
+  });
+
+  it("have no login where nobody has the address they were written with", async () => {
+    const repo = await newRepo();
+    await must("wes", "PUT", `${repo}/contents/a.txt`, {
+      message: "By a stranger",
+      content: "",
+      author: { name: "Stranger", email: "stranger@example.com" },
+    });
+    const { json } = await must("ada", "GET", `${repo}/commits?per_page=1`);
+    expect(json[0]).toMatchObject({ author: null, committer: { login: "wes" } });
+  });
+
+  it("between two refs are those that only the second has, oldest first, with their files", async () => {
+    const repo = await newRepo();
+    await commitFile(repo, "side", "a.txt", "a");
+    await commitFile(repo, "side", "b.txt", "b");
+    await commitFile(repo, "main", "c.txt", "c");
+    const { json } = await must("ada", "GET", `${repo}/compare/main...side`);
+    expect(json).toMatchObject({ status: "diverged", ahead_by: 2, behind_by: 1, total_commits: 2 });
+    expect(json["commits"]?.map((one) => one["author"]?.["login"])).toEqual(["mai", "mai"]);
+    expect(json["files"]?.map((one) => one["filename"])).toEqual(["a.txt", "b.txt"]);
+    expect((await ask("ada", "GET", `${repo}/compare/main...none`)).status).toBe(404);
+  });
+});
+
+it("keeps several repositories apart, each with its own numbers, people and branches", async () => {
+  const one = await newRepo();
+  const two = await newRepo();
+  gh().setPermission(two.replace("/repos/", ""), "bob", "admin");
+  await commitFile(one, "main", "a.txt", "a");
+  const numbers = [];
+  for (const repo of [one, two, one]) {
+    const { json } = await must("mai", "POST", `${repo}/issues`, { title: "A task" });
+    numbers.push(json["number"]);
+  }
+  expect(numbers).toEqual([1, 1, 2]);
+  expect((await ask("ada", "GET", `${two}/contents/a.txt`)).status).toBe(404);
+  const label = { name: "bug", color: "ff0000" };
+  const statuses = [];
+  for (const repo of [one, two])
+    statuses.push((await ask("bob", "POST", `${repo}/labels`, label)).status);
+  expect(statuses).toEqual([403, 201]);
 });
 
 it("breaks no rule of GitHub's description in all of the above", () => {
