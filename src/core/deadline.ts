@@ -10,6 +10,20 @@ const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/;
 export function deadlineInstant(due: string, zone: string): number {
   const day = dateOnly.exec(due);
   if (day === null) return instantOf(due);
+  const key = `${due} ${zone}`;
+  const known = ends.get(key);
+  if (known !== undefined) return known;
+  const end = endOf(day, zone);
+  if (ends.size >= maxEnds) ends.clear();
+  ends.set(key, end);
+  return end;
+}
+
+/** Reckoning with zones is slow, and every rule asks for the same few days again and again. */
+const ends = new Map<string, number>();
+const maxEnds = 10_000;
+
+function endOf(day: RegExpExecArray, zone: string): number {
   const midnight = Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3])) + dayMs;
   const guess = midnight - offsetAt(midnight, zone);
   const better = midnight - offsetAt(guess, zone);
@@ -44,7 +58,7 @@ function instantOf(text: string): number {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Milliseconds by which local time in `zone` is ahead of UTC at the instant `at`. */
-function offsetAt(at: number, zone: string): number {
+export function offsetAt(at: number, zone: string): number {
   const parts = new Map<string, number>();
   for (const part of formatOf(zone).formatToParts(at)) parts.set(part.type, Number(part.value));
   const local = Date.UTC(

@@ -1,14 +1,16 @@
-import type { AgentState } from "../../schema/index.ts";
+import type { AgentState, TaskState } from "../../schema/index.ts";
+import { staleAfterMs } from "../agents/observed.ts";
+import { isHeld } from "../agents/work.ts";
+import { toInstant } from "../instant.ts";
 import type { World } from "../world.ts";
 import { answerableFor } from "./audience.ts";
 import { cannotJudge, fires, silent } from "./judgement.ts";
 import type { Judgement, Rule, RuleContext } from "./rule.ts";
-import { intervalMs } from "./span.ts";
 import { titled } from "./title.ts";
 
 /**
  * An agent that holds work gave no sign of life for `rules.agent_silent.intervals` of its heartbeat. Nothing is expected of
- * one without work, or of one that is paused, draining or quarantined.
+ * one without work, or of one that is paused, draining or quarantined. As its health says it: `stale`.
  */
 export const agentSilent = {
   id: "agent-silent",
@@ -25,38 +27,42 @@ function evaluate(agent: AgentState, { now, policy, world }: RuleContext): Judge
   if (agent.desired !== "active") return silent(`it is to be ${agent.desired}`, evidence);
   if (agent.paused !== null) return silent(`it is held back: ${agent.paused.reason}`, evidence);
   if (agent.current_task === null && agent.load === 0) return silent("it holds no work", evidence);
+  const granted = firstGrant(agent, current, world);
+  if (granted === null) return cannotJudge("since when it holds its work is not known", evidence);
 
-  const interval = intervalMs(agent.heartbeat);
-  if (interval === null) return cannotJudge(`"${agent.heartbeat}" is no interval`, evidence);
-  const from = agent.last_seen ?? workedSince(agent, world);
-  if (from === null)
-    return cannotJudge("it was never seen, and since when it holds work is not known", evidence);
-
-  const settings = policy.config.rules.agent_silent;
-  const limit = Date.parse(from) + Math.round(interval * settings.intervals);
+  const seen = agent.last_seen === null ? Number.NEGATIVE_INFINITY : Date.parse(agent.last_seen);
+  const began = agent.since === null ? Number.NEGATIVE_INFINITY : Date.parse(agent.since);
+  const from = Math.max(seen, began, granted);
+  const limit = from + Math.round(staleAfterMs(agent, policy));
   const sign =
     agent.last_seen === null
-      ? `No sign of life was ever seen of it, and it holds work since ${from}`
-      : `Its last sign of life was ${agent.last_sign ?? "something"} at ${from}`;
-  if (now < limit) return silent(sign, evidence, limit);
+      ? "No sign of life was ever seen of it"
+      : `Its last sign of life was ${agent.last_sign ?? "something"} at ${agent.last_seen}`;
+  const facts = `${sign}; one is expected every ${agent.heartbeat}, since ${toInstant(from)}`;
+  if (now < limit) return silent(facts, evidence, limit);
   return fires({
-    cause: from,
-    title: titled(settings, "Silent", agent.name),
-    why: `${sign}; one is expected every ${agent.heartbeat}. It holds ${agent.load} tasks. Current: ${agent.current_task ?? "none"}.`,
+    cause: agent.last_seen ?? "never",
+    title: titled(policy.config.rules.agent_silent, "Silent", agent.name),
+    why: `${facts}. It holds ${agent.load} tasks. Current: ${agent.current_task ?? "none"}.`,
     to: answerableFor(agent),
     evidence,
     nextAt: null,
   });
 }
 
-/** The first instant at which it is known to have held what it holds. */
-function workedSince(agent: AgentState, { owned }: World): string | null {
-  let first: string | null = null;
-  for (const task of owned.get(`agent:${agent.id}`) ?? []) {
-    const { status } = task;
-    if (status !== "assigned" && status !== "active" && status !== "blocked") continue;
-    const since = task.lease?.since ?? (task.judged === null ? null : task.since);
-    if (since !== null && (first === null || Date.parse(since) < Date.parse(first))) first = since;
+/** When the first of what it holds came to it or to its status: only from then on is a sign expected. */
+function firstGrant(
+  agent: AgentState,
+  current: TaskState | undefined,
+  { owned }: World,
+): number | null {
+  const held = (owned.get(`agent:${agent.id}`) ?? []).filter(isHeld);
+  let first: number | null = null;
+  for (const task of current === undefined ? held : [...held, current]) {
+    if (task.judged === null) continue;
+    const since = Date.parse(task.since);
+    const granted = task.lease === null ? since : Math.max(since, Date.parse(task.lease.since));
+    if (first === null || granted < first) first = granted;
   }
   return first;
 }

@@ -55,7 +55,7 @@ function evaluate(agent: AgentState, { now, policy, world }: RuleContext): Judge
 function levelOf(spent: number, limit: number, settings: Settings): Level | null {
   const levels = ["stop", "alert", "notify"] as const;
   if (spent === 0) return null;
-  return levels.find((level) => spent >= limit * settings[level]) ?? null;
+  return levels.find((level) => spent >= Math.round(limit * settings[level])) ?? null;
 }
 
 /** The next midnight on which the level is another: days that are yet to come can have costs where clocks disagree. */

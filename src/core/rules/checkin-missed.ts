@@ -69,8 +69,8 @@ function missedBy(
   schedules: readonly Slots[],
   at: number,
 ): { readonly slot: Slot | null; readonly nextEnd: number } {
-  // Nobody owes what was due before he had the task.
-  const held = Date.parse(task.lease?.since ?? task.created_at);
+  // Nobody owes a check-in for a slot that had begun before the task was theirs.
+  const held = Date.parse(task.lease?.since ?? task.since);
   const told = task.checkin === null ? Number.NEGATIVE_INFINITY : Date.parse(task.checkin.at);
   let slot: Slot | null = null;
   let nextEnd = Number.POSITIVE_INFINITY;

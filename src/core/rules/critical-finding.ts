@@ -1,7 +1,6 @@
 import type { AuditState } from "../../schema/index.ts";
 import { criticalFound } from "./critical-found.ts";
-import { fires, silent } from "./judgement.ts";
-import { cannotJudge } from "./judgement.ts";
+import { cannotJudge, fires, silent } from "./judgement.ts";
 import { listed } from "./listed.ts";
 import type { Judgement, Rule, RuleContext } from "./rule.ts";
 import { criticalFindings } from "./standing-findings.ts";
@@ -17,7 +16,8 @@ export const criticalFinding = {
 function evaluate(audit: AuditState, { policy, world }: RuleContext): Judgement {
   const found = criticalFindings(world).get(audit.id) ?? [];
   const standing = found.filter(({ seen }) => seen);
-  if (found.length === 0) return silent("it has no critical finding that stands first", []);
+  if (found.length === 0)
+    return silent("no critical finding stands that it was the first to make", []);
   const evidence = standing.flatMap(({ finding }) => finding.evidence ?? []);
   if (standing.length === 0)
     return cannotJudge("the newest audit could not look whether its critical findings stand", []);

@@ -10,11 +10,3 @@ export function hoursMs(hours: number): number {
 export function daysMs(days: number): number {
   return hoursMs(days * 24);
 }
-
-const units: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 };
-
-/** Milliseconds of `15m`, `1h` or `2d`; null for anything else and for none at all. */
-export function intervalMs(interval: string): number | null {
-  const minutes = Number.parseInt(interval, 10) * (units[interval.at(-1) ?? ""] ?? Number.NaN);
-  return minutes > 0 ? minutesMs(minutes) : null;
-}
