@@ -1,11 +1,9 @@
 import { Config } from "../../schema/index.ts";
 import { fileFinding } from "./file-finding.ts";
 import type { FileFinding, SourceFile } from "./file-finding.ts";
+import { combinations, type Complaint } from "./impossible.ts";
 import { readYaml } from "./read-yaml.ts";
 import type { ReadDocument } from "./read-json.ts";
-import type { ValuePath } from "./scan-json.ts";
-
-type Complaint = { readonly path: ValuePath; readonly message: string };
 
 /** What a schema cannot say: values that are each right and cannot stand together. */
 const rules: readonly ((config: Config) => readonly Complaint[])[] = [
@@ -14,6 +12,7 @@ const rules: readonly ((config: Config) => readonly Complaint[])[] = [
   branchesDiffer,
   projectsDiffer,
   engineIsNobodyElse,
+  ...combinations,
 ];
 
 /** Reads `.github/mission-control.yml`. */
