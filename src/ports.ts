@@ -1,3 +1,4 @@
+import type { Sending } from "./core/alert-message.ts";
 import type { ListedIssue, TaskFacts, TaskRef } from "./core/facts.ts";
 import type { LabelSpec } from "./core/lifecycle/labels.ts";
 import type { Write } from "./core/plan.ts";
@@ -138,10 +139,13 @@ export type Claim = {
   readonly release: (outcome: "done" | "free") => Promise<void>;
 };
 
-/** Where an alert goes. Delivering the same alert id twice on one channel is the caller's fault, not the channel's. */
+/**
+ * Where an alert goes. Sending the same id twice on one channel is the caller's fault, not the channel's. Without a
+ * `sending` it is the alert's first.
+ */
 export type Channel = {
   readonly name: string;
-  readonly send: (alert: AlertState) => Promise<{ reference: string }>;
+  readonly send: (alert: AlertState, sending?: Sending) => Promise<{ reference: string }>;
   readonly close: () => Promise<void>;
 };
 

@@ -5,6 +5,7 @@ export function sampleAlert(fields: Partial<AlertState> = {}): AlertState {
   return {
     id: "overdue:acme/shop#12:2026-11-20",
     rule: "overdue",
+    cause: "2026-11-20",
     severity: "urgent",
     entity_type: "task",
     entity_id: "acme/shop#12",
@@ -15,7 +16,14 @@ export function sampleAlert(fields: Partial<AlertState> = {}): AlertState {
     opened_at: "2026-11-21T00:00:00Z",
     resolved_at: null,
     acknowledged: null,
+    announced: {
+      at: "2026-11-21T00:00:00Z",
+      severity: "urgent",
+      peak: "urgent",
+      times: 1,
+    },
     flaps: [],
+    calm_since: null,
     delivered: [],
     ...fields,
   };

@@ -1,6 +1,8 @@
+import { isNews } from "../core/alerts/news.ts";
 import { alertsFor } from "../core/alerts.ts";
 import { toInstant } from "../core/instant.ts";
 import { labelSpecs } from "../core/lifecycle/labels.ts";
+import { entityOf } from "../core/state/entities.ts";
 import { type World, worldOf } from "../core/world.ts";
 import type { Channel } from "../ports.ts";
 import type { AlertState, State } from "../schema/index.ts";
@@ -67,9 +69,9 @@ export async function tick(context: TickContext): Promise<Ticked> {
   const left = leftOf(pass);
   const alerts = alertsFor(worldAfter(pass, now), policy, now, new Set(left));
   const delivered = dryRun
-    ? { alerts, sent: [], failed: [] }
-    : await deliverAlerts(alerts, context.channels, context.claims, context.log);
-  const found = { alerts: delivered.alerts, left, now };
+    ? { alerts, outbox: pass.before.outbox, sent: [], failed: [] }
+    : await deliverAlerts({ alerts, outbox: pass.before.outbox }, now, context);
+  const found = { alerts: delivered.alerts, outbox: delivered.outbox, left, now };
   const commit = dryRun ? null : await commitPass(pass, branch, found);
   if (!dryRun && left.length === 0)
     for (const [one, seen] of watched) await context.memory?.set(one, seen);
@@ -89,19 +91,19 @@ export async function tick(context: TickContext): Promise<Ticked> {
 
 function worldAfter(pass: Pass, now: number): World {
   const { before } = pass;
-  const found = { alerts: before.alerts, left: [], now };
+  const found = { alerts: before.alerts, outbox: before.outbox, left: [], now };
   return worldOf({ ...before, ...entitiesAfter(pass, before, found) });
 }
 
-/** Tasks that would now get an alert that they have not had. */
+/** Tasks that would now get an alert that says what it did not say before. */
 function suspects(pass: Pass, now: number): readonly string[] {
   const { before } = pass;
   const alerts: readonly AlertState[] = Object.values(
     alertsFor(worldAfter(pass, now), pass.context.policy, now),
   );
-  return alerts.flatMap(({ id, entity_type, entity_id, resolved_at }) =>
-    entity_type === "task" && resolved_at === null && !Object.hasOwn(before.alerts, id)
-      ? [entity_id]
+  return alerts.flatMap((alert) =>
+    alert.entity_type === "task" && isNews(entityOf(before.alerts, alert.id), alert)
+      ? [alert.entity_id]
       : [],
   );
 }

@@ -144,6 +144,7 @@ function task(number: number, title: string, known: Partial<TaskState>): TaskSta
     checkin: null,
     costs: [],
     acknowledged: [],
+    alerts_comment: null,
     halt: null,
     blocked: null,
     depends: [],

@@ -1,55 +1,30 @@
-import type { AlertState, Severity } from "../schema/index.ts";
-import { toInstant } from "./instant.ts";
+import type { AlertState } from "../schema/index.ts";
+import { type Judged, judgeWorld, settingsOf } from "./alerts/judge.ts";
+import {
+  alertAfter,
+  type Fires,
+  isSameProblem,
+  resolved,
+  withAcknowledgement,
+  withoutCause,
+} from "./alerts/problem.ts";
 import type { Policy } from "./policy.ts";
-import type { AnyRule, Judgement, RuleContext, Subject, Subjects } from "./rules/rule.ts";
+import type { RuleContext } from "./rules/rule.ts";
 import { rules } from "./rules/table.ts";
 import type { World } from "./world.ts";
+
+export { judgeTask, judgeWorld, settingsOf } from "./alerts/judge.ts";
 
 export type Alerts = Readonly<Record<string, AlertState>>;
 
 /** How long a resolved alert is remembered. */
-const KEEP_MS = 30 * 24 * 3_600_000;
-
-export type Judged = {
-  readonly rule: AnyRule;
-  /** `room` for the rules that are about all of it. */
-  readonly entity: string;
-  readonly judgement: Judgement;
-};
-
-/** What every enabled rule says of everything there is. */
-export function* judgeWorld(context: RuleContext): Generator<Judged> {
-  for (const rule of rules) {
-    if (!settingsOf(rule, context.policy).enabled) continue;
-    yield* judgeAll(rule, context);
-  }
-}
-
-/** What every rule, enabled or not, says of one task, for whoever asks why. */
-export function judgeTask(
-  task: Subjects["task"],
-  context: RuleContext,
-): readonly { readonly rule: AnyRule; readonly judgement: Judgement }[] {
-  return rules.flatMap((rule) =>
-    rule.about === "task" ? [{ rule, judgement: rule.evaluate(task, context) }] : [],
-  );
-}
-
-/** What the configuration says of a rule: `blocked-long` is `rules.blocked_long`. */
-export function settingsOf(
-  rule: { readonly id: string },
-  policy: Policy,
-): { readonly enabled: boolean; readonly severity: Severity; readonly text?: string | undefined } {
-  const key = rule.id.replaceAll("-", "_");
-  const settings = Object.entries(policy.config.rules).find(([name]) => name === key)?.[1];
-  if (settings === undefined) throw new Error(`the rule ${rule.id} has no settings`);
-  return settings;
-}
+const keepMs = 30 * 24 * 3_600_000;
 
 /**
  * The alerts that stand at `now` (milliseconds since the epoch), by id. The world holds all there is: an alert on an entity
- * that is not there is resolved. Entities in `unread` could not be read again, so nothing about them changes.
- * Resolved alerts stay for 30 days; alerts of other rules pass through.
+ * that is not there has lost its cause. Nothing is opened, resolved or acknowledged on entities in `unread`, which could not
+ * be read again, and nothing is resolved that its rule cannot judge. An alert whose rule is switched off is resolved.
+ * Resolved alerts stay for 30 days; alerts of other rules pass through. Doing it again at the same instant changes nothing.
  */
 export function alertsFor(
   world: World,
@@ -59,99 +34,103 @@ export function alertsFor(
 ): Alerts {
   const context: RuleContext = { now, policy, world };
   const alerts = new Map(world.alerts);
-  const standing = new Set<string>();
-  const undecided = new Set<string>();
+  const newest = newestOf(world.alerts.values());
+  const { standing, undecided } = observe(context, alerts, newest, unread);
+  const isEnabled = new Map(rules.map((rule) => [rule.id, settingsOf(rule, policy).enabled]));
 
-  for (const { rule, entity, judgement } of judgeWorld(context)) {
-    if (rule.kind !== "alert" || unread.has(entity)) continue;
-    if (judgement.verdict === "cannot-judge" && !judgement.clears)
-      undecided.add(`${rule.id} ${entity}`);
-    if (judgement.verdict !== "fires") continue;
-    const id = currentId(`${rule.id}:${entity}:${judgement.cause}`, alerts);
-    alerts.set(id, opened(id, rule, entity, judgement, alerts.get(id), context));
-    standing.add(id);
-  }
-
-  const known = new Set(rules.map(({ id }) => id));
   for (const [id, alert] of alerts) {
-    const settled =
-      !known.has(alert.rule) ||
-      standing.has(id) ||
-      unread.has(alert.entity_id) ||
-      undecided.has(`${alert.rule} ${alert.entity_id}`);
-    if (alert.resolved_at === null && !settled)
-      alerts.set(id, { ...alert, resolved_at: toInstant(now) });
-    if (alert.resolved_at !== null && now - Date.parse(alert.resolved_at) > KEEP_MS)
-      alerts.delete(id);
+    const enabled = isEnabled.get(alert.rule);
+    const { entity_id: entity } = alert;
+    if (alert.resolved_at !== null) {
+      if (now - Date.parse(alert.resolved_at) > keepMs) alerts.delete(id);
+    } else if (enabled === false) {
+      alerts.set(id, resolved(alert, now));
+    } else if (!unread.has(entity)) {
+      const isSettled = enabled === undefined || standing.has(id) || undecided.has(id);
+      const seen = isSettled ? alert : withoutCause(alert, policy, now);
+      const isOpen = seen.resolved_at === null;
+      alerts.set(id, isOpen ? withAcknowledgement(seen, world.tasks.get(entity)) : seen);
+    }
   }
   return Object.fromEntries(alerts);
 }
 
-function* judgeAll(rule: AnyRule, context: RuleContext): Generator<Judged> {
-  const { world } = context;
-  switch (rule.about) {
-    case "task":
-      return yield* each<"task">(rule, world.tasks, rule.evaluate, context);
-    case "agent":
-      return yield* each<"agent">(rule, world.agents, rule.evaluate, context);
-    case "routine":
-      return yield* each<"routine">(rule, world.routines, rule.evaluate, context);
-    case "workstream":
-      return yield* each<"workstream">(rule, world.workstreams, rule.evaluate, context);
-    case "audit":
-      return yield* each<"audit">(rule, world.audits, rule.evaluate, context);
-    case "message":
-      return yield* each<"message">(rule, world.outbox, rule.evaluate, context);
-    case "foreign":
-      return yield* each<"foreign">(rule, world.foreign, rule.evaluate, context);
-    case "room":
-      return yield { rule, entity: "room", judgement: rule.evaluate(world, context) };
-  }
-}
+type Newest = Map<string, AlertState>;
 
-function* each<About extends Subject>(
-  rule: AnyRule,
-  subjects: ReadonlyMap<string, Subjects[About]>,
-  evaluate: (subject: Subjects[About], context: RuleContext) => Judgement,
+/** Opens and updates what fires. Returns the ids of what fires, and of the open alerts that could not be judged. */
+function observe(
   context: RuleContext,
-): Generator<Judged> {
-  for (const [entity, subject] of subjects)
-    yield { rule, entity, judgement: evaluate(subject, context) };
+  alerts: Map<string, AlertState>,
+  newest: Newest,
+  unread: ReadonlySet<string>,
+): { readonly standing: ReadonlySet<string>; readonly undecided: ReadonlySet<string> } {
+  const standing = new Set<string>();
+  const undecided = new Set<string>();
+  const open = openBySubject(alerts.values());
+  for (const judged of judgeWorld(context)) {
+    const { rule, entity, judgement } = judged;
+    if (rule.kind !== "alert" || judgement.verdict === "silent" || unread.has(entity)) continue;
+    if (judgement.verdict === "fires") {
+      const alert = fired(judged, judgement, alerts, newest, context);
+      alerts.set(alert.id, alert);
+      standing.add(alert.id);
+    } else if (!judgement.clears) {
+      for (const id of open.get(rule.id)?.get(entity) ?? []) undecided.add(id);
+    }
+  }
+  return { standing, undecided };
 }
 
-/**
- * The same cause that comes back after it was resolved is a new problem with an id of its own: an id is delivered once
- * only, and a problem nobody hears of would be lost.
- */
-function currentId(identity: string, alerts: ReadonlyMap<string, AlertState>): string {
-  let id = identity;
-  for (let time = 2; (alerts.get(id)?.resolved_at ?? null) !== null; time++)
-    id = `${identity}:${time}`;
-  return id;
-}
-
-function opened(
-  id: string,
-  rule: AnyRule,
-  entity: string,
-  judgement: Judgement & { readonly verdict: "fires" },
-  before: AlertState | undefined,
-  { now, policy }: RuleContext,
+function fired(
+  judged: Judged,
+  judgement: Fires,
+  alerts: ReadonlyMap<string, AlertState>,
+  newest: Newest,
+  context: RuleContext,
 ): AlertState {
-  return {
-    id,
-    rule: rule.id,
-    severity: judgement.severity ?? settingsOf(rule, policy).severity,
-    entity_type: rule.about,
-    entity_id: entity,
-    title: judgement.title,
-    message: judgement.why,
-    evidence: [...judgement.evidence],
-    to: [...judgement.to],
-    opened_at: before?.opened_at ?? toInstant(now),
-    resolved_at: null,
-    acknowledged: before?.acknowledged ?? null,
-    flaps: before?.flaps ?? [],
-    delivered: before?.delivered ?? [],
-  };
+  const { rule, entity } = judged;
+  const last = newest.get(keyOf(rule.id, entity, judgement.cause));
+  if (last !== undefined && isSameProblem(last, context.policy, context.now))
+    return alertAfter(last, last.id, judged, judgement, context);
+  const identity = `${rule.id}:${entity}:${judgement.cause}`;
+  let number = last === undefined ? 1 : numberOf(last) + 1;
+  const idOf = () => (number === 1 ? identity : `${identity}:${number}`);
+  // The cause of another problem may end like the number of this one.
+  while (alerts.has(idOf())) number++;
+  return alertAfter(undefined, idOf(), judged, judgement, context);
+}
+
+/** The newest alert of each identity. Older ones are forgotten first, so their numbers need not begin at 1. */
+function newestOf(alerts: Iterable<AlertState>): Newest {
+  const newest: Newest = new Map();
+  for (const alert of alerts) {
+    const key = keyOf(alert.rule, alert.entity_id, alert.cause);
+    const known = newest.get(key);
+    if (known === undefined || numberOf(known) < numberOf(alert)) newest.set(key, alert);
+  }
+  return newest;
+}
+
+/** Different for different identities, which their ids alone are not: entities and causes may hold colons. */
+function keyOf(rule: string, entity: string, cause: string): string {
+  return JSON.stringify([rule, entity, cause]);
+}
+
+function numberOf({ id, rule, entity_id, cause }: AlertState): number {
+  const identity = `${rule}:${entity_id}:${cause}`;
+  return id === identity ? 1 : Number(id.slice(identity.length + 1));
+}
+
+/** Ids of the open alerts, by rule and by entity. */
+function openBySubject(
+  alerts: Iterable<AlertState>,
+): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
+  const open = new Map<string, Map<string, string[]>>();
+  for (const { id, rule, entity_id, resolved_at } of alerts) {
+    if (resolved_at !== null) continue;
+    const ofRule = open.get(rule) ?? new Map<string, string[]>();
+    open.set(rule, ofRule);
+    ofRule.set(entity_id, [...(ofRule.get(entity_id) ?? []), id]);
+  }
+  return open;
 }

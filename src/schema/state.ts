@@ -105,6 +105,13 @@ export const TaskState = z.strictObject({
     .array(Cost)
     .describe("What was recorded on this task, one line per owner and day in UTC, sorted"),
   acknowledged: z.array(Acknowledgement).describe("Who has seen which of its alerts"),
+  alerts_comment: z
+    .strictObject({
+      id: z.int().positive().nullable().describe("null: written, and its number not read yet"),
+      digest: z.string().describe("Of its text"),
+    })
+    .nullable()
+    .describe("The comment on the issue that shows its alerts"),
   halt: Halt.nullable().describe("Set while this task halts all new work"),
   blocked: z
     .strictObject({
@@ -157,8 +164,13 @@ export const AgentState = z.strictObject({
 export type AgentState = z.infer<typeof AgentState>;
 
 export const AlertState = z.strictObject({
-  id: z.string().describe("rule, entity and cause: the identity of the problem"),
+  id: z
+    .string()
+    .describe("rule, entity and cause: the identity; `:2` after it for the second such problem"),
   rule: z.string(),
+  cause: z
+    .string()
+    .describe("What tells this problem from the next one of the same rule on the same entity"),
   severity: Severity,
   entity_type: z.string(),
   entity_id: z.string(),
@@ -171,10 +183,21 @@ export const AlertState = z.strictObject({
   opened_at: Instant,
   resolved_at: Instant.nullable(),
   acknowledged: z.strictObject({ by: z.string(), at: Instant }).nullable(),
+  announced: z
+    .strictObject({
+      at: Instant.describe("An acknowledgement counts from then on"),
+      severity: Severity.describe("What it was announced with at first"),
+      peak: Severity.describe("The gravest it has been since"),
+      times: z.int().positive().describe("1, and one more each time it came back critical"),
+    })
+    .describe("When it was last news: opened, come back critical, or graver than before"),
   flaps: z.array(Instant).describe("When it came back after it had been resolved, newest last"),
+  calm_since: Instant.nullable().describe("Since when the cause of a flapping alert is away"),
   delivered: z
     .array(z.string())
-    .describe("Channels it went out on, with the severity it had when that was not its first"),
+    .describe(
+      "Channels the newest announcement went out on: `telegram`, and `telegram:critical` once it was graver than at first",
+    ),
 });
 export type AlertState = z.infer<typeof AlertState>;
 
@@ -267,11 +290,15 @@ export const OutboxMessage = z.strictObject({
   severity: Severity,
   text: z.string(),
   queued_at: Instant,
-  sent_at: Instant.nullable(),
-  requires_ack: z.boolean(),
+  sent_at: Instant.nullable().describe("When it first went out; null: not yet"),
+  requires_ack: z
+    .boolean()
+    .describe(
+      "False once nobody has to any more: its alert is resolved, or a newer message tells of it",
+    ),
   acked_at: Instant.nullable(),
-  attempts: z.int().nonnegative(),
-  escalated_at: Instant.nullable(),
+  attempts: z.int().nonnegative().describe("How often it went out"),
+  escalated_at: Instant.nullable().describe("When the operator was told that nobody answers"),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 

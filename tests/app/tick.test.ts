@@ -15,7 +15,9 @@ import { memoryClaims } from "../support/memory-claims.ts";
 
 const repo = "acme/control";
 const where = { owner: "acme", repo: "control" };
-const policy = { config: Config.parse({}), agents: Agents.parse({ agents: [] }) };
+// Nobody answers here: what is sent again for want of an answer is tested where alerts are delivered.
+const config = Config.parse({ rules: { ack_missed: { enabled: false } } });
+const policy = { config, agents: Agents.parse({ agents: [] }) };
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 let clock: ReturnType<typeof handClock>;
@@ -25,7 +27,7 @@ let sent: { alert: string; title: string }[];
 let claims: ReturnType<typeof memoryClaims>;
 
 const chat: Channel = {
-  name: "chat",
+  name: "telegram",
   send: (alert: AlertState) => {
     sent.push({ alert: alert.id, title: alert.title });
     return Promise.resolve({ reference: String(sent.length) });
@@ -128,7 +130,7 @@ describe("a tick", () => {
     clock.advance(900_000);
     await pass();
     expect(sent.map(({ title }) => title)).toEqual(["Overdue: Send the invoices"]);
-    expect(Object.values(first.state.alerts)[0]?.delivered).toEqual(["chat"]);
+    expect(Object.values(first.state.alerts)[0]?.delivered).toEqual(["telegram"]);
     clock.advance(900_000);
     github.setNow(clock.now());
     await as("ada").rest.issues.update({
@@ -145,7 +147,7 @@ describe("a tick", () => {
     await file("Send the invoices", block);
     const dead: Channel = { ...chat, send: () => Promise.reject(new OutsideError("no answer")) };
     const first = await pass({ channels: [dead] });
-    expect(first.alerts.failed).toMatchObject([{ channel: "chat", error: "no answer" }]);
+    expect(first.alerts.failed).toMatchObject([{ channel: "telegram", error: "no answer" }]);
     clock.advance(900_000);
     expect((await pass()).alerts.sent).toHaveLength(1);
     expect(sent).toHaveLength(1);

@@ -1,16 +1,11 @@
 import { expect, test } from "vitest";
 import { alertsFor, type Alerts } from "../../src/core/alerts.ts";
-import { emptyState } from "../../src/core/state/index.ts";
-import { type World, worldOf } from "../../src/core/world.ts";
-import { Agents, AlertState, Config, type TaskState } from "../../src/schema/index.ts";
+import { AlertState, type TaskState } from "../../src/schema/index.ts";
+import { onlyRules, worldWith } from "./alerts/only-rules.ts";
 import { sampleTask } from "./sample-task.ts";
 
-const policy = { config: Config.parse({}), agents: Agents.parse({ agents: [] }) };
+const policy = onlyRules({ overdue: {}, blocked_long: {} });
 
-function worldWith(alerts: Alerts, tasks: readonly TaskState[]): World {
-  const byId = Object.fromEntries(tasks.map((task) => [task.id, task]));
-  return worldOf({ ...emptyState("acme/shop"), tasks: byId, alerts });
-}
 const late = { due: "2026-11-20" } as const;
 
 function tick(at: string, previous: Alerts, ...tasks: readonly TaskState[]): Alerts {
@@ -68,12 +63,54 @@ test.each<[string, readonly TaskState[]]>([
   expect(tick("2026-11-21T00:30:00Z", second, ...tasks)).toEqual(second);
 });
 
-test("the same cause that comes back after it was resolved is a new alert", () => {
+test("the same cause that comes back within six hours is the same alert, open again and not news", () => {
+  const first = tick("2026-11-21T00:00:00Z", {}, sampleTask(late));
+  const sent = { [id]: { ...first[id]!, delivered: ["telegram"] } };
+  const second = tick("2026-11-21T00:15:00Z", sent, sampleTask({ ...late, status: "done" }));
+  const third = tick("2026-11-21T06:15:00Z", second, sampleTask(late));
+  expect(third).toEqual({
+    [id]: { ...sent[id], resolved_at: null, flaps: ["2026-11-21T06:15:00Z"] },
+  });
+  expect(tick("2026-11-21T06:30:00Z", third, sampleTask(late))).toEqual(third);
+});
+
+test("the same cause that comes back later is a new alert with an id of its own, and a third one too", () => {
+  const done = sampleTask({ ...late, status: "done" });
+  let alerts = tick("2026-11-21T00:00:00Z", {}, sampleTask(late));
+  alerts = tick("2026-11-21T00:15:00Z", alerts, done);
+  alerts = tick("2026-11-21T06:15:01Z", alerts, sampleTask(late));
+  expect(open(alerts)).toEqual([`${id}:2`]);
+  expect(alerts[`${id}:2`]).toMatchObject({ delivered: [], opened_at: "2026-11-21T06:15:01Z" });
+  alerts = tick("2026-11-22T00:00:00Z", alerts, done);
+  alerts = tick("2026-11-23T00:00:00Z", alerts, sampleTask(late));
+  expect(open(alerts)).toEqual([`${id}:3`]);
+});
+
+test("a second alert that outlives the memory of the first stays the only one", () => {
   const first = tick("2026-11-21T00:00:00Z", {}, sampleTask(late));
   const second = tick("2026-11-21T00:15:00Z", first, sampleTask({ ...late, status: "done" }));
-  const third = tick("2026-11-21T00:30:00Z", second, sampleTask(late));
-  expect(open(third)).toEqual([`${id}:2`]);
-  expect(tick("2026-11-21T00:45:00Z", third, sampleTask(late))).toEqual(third);
+  const third = tick("2026-11-22T00:00:00Z", second, sampleTask(late));
+  const later = tick("2027-01-15T00:00:00Z", third, sampleTask(late));
+  expect(Object.keys(later)).toEqual([`${id}:2`]);
+  expect(open(later)).toEqual([`${id}:2`]);
+});
+
+test("the second problem of one cause takes no id that another cause has", () => {
+  const two = `${id}:2`;
+  const other = { ...tick("2026-11-21T00:00:00Z", {}, sampleTask(late))[id]!, id: two, cause: "x" };
+  const first = tick("2026-11-21T00:00:00Z", { [two]: other }, sampleTask(late));
+  const second = tick("2026-11-21T00:15:00Z", first, sampleTask({ ...late, status: "done" }));
+  const third = tick("2026-11-22T00:00:00Z", second, sampleTask(late));
+  expect(open(third)).toEqual([`${id}:3`]);
+});
+
+test("an alert of a rule that is switched off is resolved, also on a task that could not be read", () => {
+  const first = tick("2026-11-21T00:00:00Z", {}, sampleTask(late));
+  const off = onlyRules({});
+  const at = Date.parse("2026-11-21T00:15:00Z");
+  const unread = new Set(["acme/shop#12"]);
+  const alerts = alertsFor(worldWith(first, [sampleTask(late)]), off, at, unread);
+  expect(alerts[id]?.resolved_at).toBe("2026-11-21T00:15:00Z");
 });
 
 test("an alert stands when its task could not be read again, and none is opened", () => {

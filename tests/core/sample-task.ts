@@ -42,6 +42,7 @@ export function sampleTask(fields: Partial<TaskState> = {}): TaskState {
     checkin: null,
     costs: [],
     acknowledged: [],
+    alerts_comment: null,
     halt: null,
     blocked: null,
     depends: [],

@@ -50,6 +50,7 @@ export function sampleTask(number: number, changes: Partial<TaskState> = {}): Ta
     checkin: null,
     costs: [],
     acknowledged: [],
+    alerts_comment: null,
     halt: null,
     blocked: null,
     depends: [],
@@ -88,6 +89,7 @@ export function sampleAlert(id: string, changes: Partial<AlertState> = {}): Aler
   return {
     id,
     rule: "overdue",
+    cause: "2026-11-20",
     severity: "urgent",
     entity_type: "task",
     entity_id: `${repo}#1`,
@@ -98,7 +100,14 @@ export function sampleAlert(id: string, changes: Partial<AlertState> = {}): Aler
     opened_at: "2026-11-21T09:00:00Z",
     resolved_at: null,
     acknowledged: null,
+    announced: {
+      at: "2026-11-21T09:00:00Z",
+      severity: "urgent",
+      peak: "urgent",
+      times: 1,
+    },
     flaps: [],
+    calm_since: null,
     delivered: [],
     ...changes,
   };

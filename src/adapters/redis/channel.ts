@@ -1,6 +1,6 @@
 import { OutsideError } from "../../errors.ts";
 import type { Channel } from "../../ports.ts";
-import { alertMessage } from "../../core/alert-message.ts";
+import { alertMessage, type Sending } from "../../core/alert-message.ts";
 import type { AlertState } from "../../schema/index.ts";
 import { connectRedis, type RedisOptions } from "./connection.ts";
 
@@ -10,7 +10,7 @@ export type RedisChannelOptions = RedisOptions & {
   readonly maxLength: number;
 };
 
-/** How long it is remembered that an alert was sent, in milliseconds: longer than any alert is. */
+/** How long it is remembered that a message was sent, in milliseconds: longer than any outbox waits. */
 const REMEMBER_MS = 90 * 24 * 3_600_000;
 
 /** One script: a send that is repeated, by us, by another instance or by a reconnect, finds the first one's entry. */
@@ -23,18 +23,18 @@ const SEND_ONCE = `
   return entry
 `;
 
-/** Alerts as messages on a Redis stream, one entry per alert id. The reference is `<stream>/<entry id>`. */
+/** Alerts as messages on a Redis stream, one entry per sending. The reference is `<stream>/<entry id>`. */
 export function redisChannel(address: string, options: RedisChannelOptions): Channel {
   const { stream, maxLength } = options;
   const connection = connectRedis(address, options);
 
-  async function send(alert: AlertState): Promise<{ reference: string }> {
-    const message = alertMessage(alert);
+  async function send(alert: AlertState, sending?: Sending): Promise<{ reference: string }> {
+    const message = alertMessage(alert, sending);
     const entry = await connection.run(
       `take the alert ${alert.id}`,
       SEND_ONCE,
       // The braces keep both keys on one node of a cluster.
-      [stream, `{${stream}}:sent:${alert.id}`],
+      [stream, `{${stream}}:sent:${message.id}`],
       [maxLength, REMEMBER_MS, message.id, message.type, JSON.stringify(message)],
     );
     if (typeof entry !== "string")

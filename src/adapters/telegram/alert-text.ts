@@ -6,13 +6,19 @@ const MAX_TITLE = 300;
 const MAX_LINKS = 3;
 const MAX_ADDRESS = 500;
 
-/** An alert as Telegram's HTML, at most 4096 characters: what, why, and links to the evidence. */
-export function alertChatText(alert: AlertState): string {
+/**
+ * An alert as Telegram's HTML, at most 4096 characters: what, why, and links to the evidence. From the second `attempt` on
+ * it says why it comes again.
+ */
+export function alertChatText(alert: AlertState, attempt = 1): string {
   const title = escapedWithin(alert.title.replace(/\s+/g, " "), MAX_TITLE);
   const head = `<b>${alert.severity.toUpperCase()}: ${title}</b>`;
+  const again = attempt === 1 ? "" : "<i>Sent again: nobody has acknowledged it.</i>";
   const links = linksOf(alert).join("\n");
-  const room = MAX - head.length - links.length - 2;
-  return [head, escapedWithin(alert.message, room), links].filter((part) => part !== "").join("\n");
+  const room = MAX - head.length - again.length - links.length - 3;
+  return [head, again, escapedWithin(alert.message, room), links]
+    .filter((part) => part !== "")
+    .join("\n");
 }
 
 function linksOf({ evidence, entity_id }: AlertState): readonly string[] {

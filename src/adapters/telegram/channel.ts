@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Api, GrammyError, HttpError } from "grammy";
+import type { Sending } from "../../core/alert-message.ts";
 import { OutsideError, UserError } from "../../errors.ts";
 import type { Channel, Clock } from "../../ports.ts";
 import { alertChatText } from "./alert-text.ts";
@@ -35,8 +36,8 @@ export function telegramChannel(options: TelegramOptions): Channel {
   });
   const sleep = options.sleep ?? ((ms, signal) => pause(ms, undefined, signal ? { signal } : {}));
 
-  async function send(alert: AlertState): Promise<{ reference: string }> {
-    const text = alertChatText(alert);
+  async function send(alert: AlertState, sending?: Sending): Promise<{ reference: string }> {
+    const text = alertChatText(alert, sending?.attempt);
     for (let attempt = 1; ; attempt++) {
       try {
         const message = await api.sendMessage(chat, text, {

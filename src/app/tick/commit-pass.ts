@@ -8,6 +8,7 @@ import type {
   AlertState,
   Config,
   Event,
+  OutboxMessage,
   ProjectState,
   RoutineState,
   State,
@@ -20,6 +21,7 @@ import type { Pass } from "./pass.ts";
 
 export type Found = {
   readonly alerts: Readonly<Record<string, AlertState>>;
+  readonly outbox: Readonly<Record<string, OutboxMessage>>;
   readonly left: readonly string[];
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -34,6 +36,7 @@ export function entitiesAfter(pass: Pass, state: State, found: Found): Entities 
     ...state,
     tasks,
     alerts: { ...found.alerts },
+    outbox: { ...found.outbox },
     agents: agentStates(
       policy,
       pass.tasks.values(),

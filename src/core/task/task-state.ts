@@ -8,6 +8,7 @@ import {
   TaskId,
   type TaskState,
 } from "../../schema/index.ts";
+import { alertsComment } from "../alerts/comment.ts";
 import type { Settled, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
 import type { Judgement } from "./replay.ts";
@@ -58,6 +59,7 @@ export function taskState(
     checkin: null,
     costs: [],
     acknowledged: [],
+    alerts_comment: alertsComment(facts),
     halt: null,
     link: block.link ?? null,
     blocked:

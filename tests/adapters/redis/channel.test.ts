@@ -140,7 +140,7 @@ describe("without a server that works", () => {
     const script = `
       const { redisChannel } = await import(${JSON.stringify(module)});
       const channel = redisChannel("redis://127.0.0.1:${await freePort()}", { stream: "s", maxLength: 1, timeoutMs: 200 });
-      await channel.send({ id: "a", severity: "urgent", evidence: [] }).catch((error) => console.log(error.name));`;
+      await channel.send({ id: "a", severity: "urgent", evidence: [], announced: { at: "2026-11-21T00:00:00Z" } }).catch((error) => console.log(error.name));`;
     const args = ["--input-type=module", "-e", script];
     const run = await promisify(execFile)(process.execPath, args, { timeout: 15_000 });
     expect(run).toEqual({ stdout: "OutsideError\n", stderr: "" });

@@ -63,6 +63,7 @@ const agent = fc.record({
 const alert = fc.record({
   id: word,
   rule: word,
+  cause: word,
   severity: fc.constantFrom(...severities),
   entity_type: word,
   entity_id: word,
@@ -73,7 +74,14 @@ const alert = fc.record({
   opened_at: instant,
   resolved_at: maybe(instant),
   acknowledged: maybe(fc.record({ by: word, at: instant })),
+  announced: fc.record({
+    at: instant,
+    severity: fc.constantFrom(...severities),
+    peak: fc.constantFrom(...severities),
+    times: fc.integer({ min: 1, max: 3 }),
+  }),
   flaps: fc.array(instant, { maxLength: 2 }),
+  calm_since: maybe(instant),
   delivered: fc.array(word, { maxLength: 2 }),
 });
 const finding = fc.record(

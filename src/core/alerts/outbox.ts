@@ -1,0 +1,122 @@
+import type { AlertState, OutboxMessage } from "../../schema/index.ts";
+import { toInstant } from "../instant.ts";
+import { isMiss, tellingMisses } from "./ack.ts";
+import { isToldAs } from "./told.ts";
+
+export type Outbox = Readonly<Record<string, OutboxMessage>>;
+
+const dayMs = 24 * 3_600_000;
+/** How long a message is kept after its end: it was acknowledged, or nobody has to any more. */
+const keepMs = 30 * dayMs;
+const maxText = 500;
+
+/** The message that tells of an alert as it is now on one channel: the one in the outbox, or a new one, queued. */
+export function messageFor(
+  alert: AlertState,
+  channel: string,
+  outbox: Outbox,
+  now: number,
+): OutboxMessage {
+  const { severity, announced } = alert;
+  const again = announced.times === 1 ? "" : `@${announced.times}`;
+  const id = `${alert.id}:${channel}:${severity}${again}`;
+  const known = Object.hasOwn(outbox, id) ? outbox[id] : undefined;
+  if (known !== undefined && known.sent_at !== null) return known;
+  return {
+    id,
+    alert: alert.id,
+    channel,
+    to: [...alert.to],
+    severity,
+    text: [...`${alert.title}\n${alert.message}`].slice(0, maxText).join(""),
+    queued_at: known?.queued_at ?? toInstant(now),
+    sent_at: null,
+    // Whoever misses an acknowledgement is told once: that message needs none, or it would never end.
+    requires_ack: (severity === "urgent" || severity === "critical") && !isMiss(alert),
+    acked_at: null,
+    attempts: 0,
+    escalated_at: null,
+  };
+}
+
+/**
+ * What tells the next sending of a message from every other, on every host and for as long as any store remembers. An
+ * alert that was forgotten may come back under its old id; never in the same 30 days.
+ */
+export function sendingId({ opened_at }: AlertState, { id, attempts }: OutboxMessage): string {
+  return `${id}~${Math.floor(Date.parse(opened_at) / keepMs)}.${attempts + 1}`;
+}
+
+/** The outbox once a message has gone out: an earlier one that told of the same alert there needs no acknowledgement. */
+export function withSent(outbox: Outbox, message: OutboxMessage, now: number): Outbox {
+  const after = new Map(Object.entries(outbox));
+  for (const [id, other] of after) {
+    const isEarlier = other.alert === message.alert && other.channel === message.channel;
+    if (isEarlier && id !== message.id) after.set(id, { ...other, requires_ack: false });
+  }
+  const { attempts, sent_at } = message;
+  after.set(message.id, { ...message, sent_at: sent_at ?? toInstant(now), attempts: attempts + 1 });
+  return Object.fromEntries(after);
+}
+
+/**
+ * The outbox as the alerts have it: acknowledged with them; no acknowledgement needed once they are resolved; escalated when
+ * the alert about the missing acknowledgement went out as an urgent one. What ended 30 days ago is forgotten.
+ */
+export function settleOutbox(
+  outbox: Outbox,
+  alerts: Readonly<Record<string, AlertState>>,
+  now: number,
+): Outbox {
+  const known = new Map(Object.entries(alerts));
+  const escalated = escalatedIn(outbox, alerts);
+  const after: [string, OutboxMessage][] = [];
+  for (const [id, message] of Object.entries(outbox)) {
+    const alert = message.alert === null ? undefined : known.get(message.alert);
+    const settled = settle(message, alert, escalated, now);
+    if (!isOver(settled, alert, now)) after.push([id, settled]);
+  }
+  return Object.fromEntries(after);
+}
+
+function settle(
+  message: OutboxMessage,
+  alert: AlertState | undefined,
+  escalated: ReadonlySet<string>,
+  now: number,
+): OutboxMessage {
+  if (alert === undefined || message.sent_at === null || message.acked_at !== null) return message;
+  if (alert.acknowledged !== null) return { ...message, acked_at: alert.acknowledged.at };
+  if (alert.resolved_at !== null) return { ...message, requires_ack: false };
+  const isDue = message.requires_ack && message.escalated_at === null && escalated.has(alert.id);
+  return isDue ? { ...message, escalated_at: toInstant(now) } : message;
+}
+
+/** Ids of the alerts of whose missing acknowledgement somebody has been told urgently. */
+function escalatedIn(
+  outbox: Outbox,
+  alerts: Readonly<Record<string, AlertState>>,
+): ReadonlySet<string> {
+  const known = new Map(Object.entries(alerts));
+  const messages = new Map(Object.entries(outbox));
+  const ids = new Set<string>();
+  for (const id of tellingMisses(alerts, outbox)) {
+    const miss = known.get(id);
+    const about = messages.get(miss?.entity_id ?? "")?.alert ?? null;
+    if (miss !== undefined && about !== null && isToldAs(miss, "urgent")) ids.add(about);
+  }
+  return ids;
+}
+
+function isOver(message: OutboxMessage, alert: AlertState | undefined, now: number): boolean {
+  const end = endOf(message, alert);
+  return end !== null && now - Date.parse(end) > keepMs;
+}
+
+/** null: somebody still has to acknowledge it, or it has not gone out yet. */
+function endOf(message: OutboxMessage, alert: AlertState | undefined): string | null {
+  if (message.acked_at !== null) return message.acked_at;
+  if (message.alert !== null && alert === undefined) return message.sent_at ?? message.queued_at;
+  if (message.sent_at === null) return alert?.acknowledged?.at ?? alert?.resolved_at ?? null;
+  return message.requires_ack ? null : message.sent_at;
+}
