@@ -1,11 +1,12 @@
 import { globSync, readFileSync } from "node:fs";
 import { withParts } from "./document-parts.ts";
 import { exampleFiles } from "./examples.ts";
+import { issueForms } from "./issue-forms.ts";
 import { schemaFiles } from "./schemas.ts";
 
 /** Every generated file as it should be, by path below `root`. */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
-  const files = new Map([...schemaFiles(), ...exampleFiles()]);
+  const files = new Map([...schemaFiles(), ...exampleFiles(), ...issueForms()]);
   for (const path of globSync(["*.md", "docs/**/*.md"], { cwd: root }).toSorted()) {
     const text = readFileSync(`${root}/${path}`, "utf8");
     if (text.includes("<!-- generated:")) files.set(path, await withParts(path, text));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rulesConfig } from "./config-rules.ts";
-import { Domain, Instant, Kind, Priority, RepoName, Severity } from "./vocabulary.ts";
+import { Domain, Instant, Kind, Mode, Priority, RepoName, Risk, Severity } from "./vocabulary.ts";
 
 /** Hours, as a positive number; fractions allowed. */
 const Hours = z
@@ -12,13 +12,17 @@ const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time suc
 const Route = z.array(z.enum(["comment", "redis", "telegram", "digest"]));
 
 /** A deliverable or success criterion: tasks that have to be done, or a status that somebody writes down. */
-const WorkstreamItem = z.strictObject({
+export const WorkstreamItem = z.strictObject({
   text: z.string().min(1),
   tasks: z
     .array(z.string().regex(/^(#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected #12 or owner/name#12"))
     .optional(),
-  status: z.enum(["pending", "met", "failed"]).optional(),
+  status: z
+    .enum(["pending", "met", "failed"])
+    .optional()
+    .describe("Written down by somebody; without it, its tasks say"),
 });
+export type WorkstreamItem = z.infer<typeof WorkstreamItem>;
 
 /** `.github/mission-control.yml`, version 1. Every key may be left out. */
 export const Config = z.strictObject({
@@ -68,7 +72,7 @@ export const Config = z.strictObject({
         .max(1)
         .default(0)
         .describe(
-          "Share of kind, priority and domain that words or labels must decide; below it an item waits in the inbox",
+          "Share of kind, priority and domain that labels, form fields, paths or words must decide; below it an item waits in the inbox",
         ),
       default_kind: Kind.default("task"),
       default_priority: Priority.default("medium"),
@@ -86,6 +90,29 @@ export const Config = z.strictObject({
         low: ["minor", "cosmetic", "nice to have"],
         someday: ["someday", "eventually"],
       }),
+      modes: z
+        .partialRecord(Mode, Words)
+        .default({})
+        .describe("Words that say in which mode the work is; none by default"),
+      risks: z.partialRecord(Risk, Words).default({}).describe("Words that say how risky it is"),
+      paths: z
+        .array(
+          z.strictObject({
+            path: z
+              .string()
+              .min(1)
+              .describe("A folder (`src/api/`), an ending (`*.sql`) or a file"),
+            domain: Domain.optional(),
+            project: z
+              .string()
+              .regex(/^[\w.-]{1,40}$/)
+              .optional(),
+          }),
+        )
+        .default([])
+        .describe(
+          "Paths named in an item that say its domain or project; the first that fits counts",
+        ),
       domains: z.partialRecord(Domain, Words).default({
         backend: ["api", "server", "database", "queue"],
         frontend: ["page", "button", "css", "dashboard", "layout"],

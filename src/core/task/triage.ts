@@ -1,36 +1,11 @@
-import type { Config, Domain, Kind, Priority } from "../../schema/index.ts";
+import { TaskBlock } from "../../schema/index.ts";
 import type { Wishes } from "../commands/obey.ts";
 import type { TaskFacts } from "../facts.ts";
+import { parseLabel } from "../lifecycle/labels.ts";
 import type { Policy } from "../policy.ts";
-import { bodyWithoutBlock } from "./block.ts";
+import { confidenceOf, type Suggestions, suggest, undecidedIn } from "../triage/suggest.ts";
 import type { Moment } from "./moment.ts";
 import { arrive } from "./move.ts";
-
-/** What an item has to be told apart by. */
-const classified = ["kind", "priority", "domain"] as const;
-type Classified = (typeof classified)[number];
-
-type Suggestion = {
-  readonly kind: Kind;
-  readonly priority: Priority;
-  readonly domain: Domain | null;
-  /** What the words decided; the rest is the configured default. */
-  readonly decided: readonly Classified[];
-};
-
-/** Classifies an item by the words of the configuration: the first group with a whole word in title or body wins. */
-function suggestTriage(title: string, text: string, config: Config["triage"]): Suggestion {
-  const words = `${title}\n${text}`.toLowerCase();
-  const kind = firstMatch(words, config.kinds);
-  const priority = firstMatch(words, config.priorities);
-  const domain = firstMatch(words, config.domains);
-  return {
-    kind: kind?.name ?? config.default_kind,
-    priority: priority?.name ?? config.default_priority,
-    domain: domain?.name ?? null,
-    decided: classified.filter((name) => ({ kind, priority, domain })[name] !== null),
-  };
-}
 
 /**
  * The task as automatic triage makes it, with the labels it wants; null when the item has to wait for a person. It counts
@@ -43,56 +18,47 @@ export function triaged(
 ): { readonly moment: Moment; readonly wishes: Wishes } | null {
   const config = policy.config.triage;
   if (moment.status !== "inbox" || !config.automatic) return null;
-  // 0: nothing but defaults; 1: words or labels decided everything.
-  const confidence = 1 - undecided(facts, policy).length / classified.length;
-  if (confidence < config.min_confidence) return null;
-  const suggestion = suggestionFor(facts, policy);
+  const suggestions = suggest(facts, policy.config);
+  if (confidenceOf(suggestions) < config.min_confidence) return null;
   const arrived = arrive(moment, { to: "triaged", by: "rule:new-task", at: facts.createdAt });
   return {
-    moment: { ...arrived, owner: moment.owner, priority: moment.priority ?? suggestion.priority },
-    wishes: {
-      ...(hasLabel(facts, "kind") ? {} : { kind: suggestion.kind }),
-      ...(hasLabel(facts, "domain") || suggestion.domain === null
-        ? {}
-        : { domain: suggestion.domain }),
+    moment: {
+      ...arrived,
+      owner: moment.owner,
+      priority: moment.priority ?? suggestions.priority?.value ?? null,
+      block: { ...factsOf(suggestions), ...arrived.block },
     },
+    wishes: wishesOf(suggestions, facts),
   };
 }
 
-/** What neither words nor labels decide. */
+/** What neither words, paths, fields nor labels decide. */
 export function undecided(facts: TaskFacts, policy: Policy): readonly string[] {
-  const { decided } = suggestionFor(facts, policy);
-  return classified.filter((name) => !decided.includes(name) && !hasLabel(facts, name));
+  return undecidedIn(suggest(facts, policy.config));
 }
 
-function suggestionFor(facts: TaskFacts, policy: Policy): Suggestion {
-  return suggestTriage(facts.title, bodyWithoutBlock(facts.body), policy.config.triage);
+/** Labels for what is not labelled yet. */
+function wishesOf(suggestions: Suggestions, facts: TaskFacts): Wishes {
+  const wishes: Record<string, string> = {};
+  for (const group of ["kind", "domain", "mode", "risk", "project"] as const) {
+    const value = suggestions[group]?.value;
+    if (value !== undefined && !hasLabel(facts, group)) wishes[group] = value;
+  }
+  return wishes;
+}
+
+/** What a form says and the block does not. */
+function factsOf({ due, output, review, boundaries }: Suggestions): TaskBlock {
+  const given = {
+    due: due?.value,
+    output: output?.value,
+    review: review?.value,
+    boundaries: boundaries?.value,
+  };
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  return TaskBlock.safeParse(Object.fromEntries(said)).data ?? {};
 }
 
 function hasLabel(facts: TaskFacts, group: string): boolean {
-  return facts.labels.some((label) => label.startsWith(`${group}:`));
-}
-
-type Match<Name> = { readonly name: Name; readonly word: string };
-
-function firstMatch<Name extends string>(
-  text: string,
-  table: Readonly<Partial<Record<Name, readonly string[]>>>,
-): Match<Name> | null {
-  for (const name of Object.keys(table) as Name[]) {
-    const word = table[name]?.find((one) => hasWord(text, one.toLowerCase()));
-    if (word !== undefined) return { name, word };
-  }
-  return null;
-}
-
-function hasWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!isLetter(text[at - 1]) && !isLetter(text[at + word.length])) return true;
-  }
-  return false;
-}
-
-function isLetter(character: string | undefined): boolean {
-  return character !== undefined && /[\p{L}\p{N}_]/u.test(character);
+  return facts.labels.some((label) => parseLabel(label)?.group === group);
 }
