@@ -25,7 +25,14 @@ export type Order = TaskRef & {
     | {
         /** The lease has expired: planned again, without an owner. */
         readonly kind: "release";
-        readonly expects: { readonly status: Status; readonly owner: string };
+        readonly expects: {
+          readonly status: Status;
+          readonly owner: string;
+          /** Of the lease, where it is known: a later one is not taken back for what an earlier one missed. */
+          readonly epoch: number | null;
+          /** The newest work that was known: whoever worked since keeps the task. Left out where that does not matter. */
+          readonly last_work?: string | null;
+        };
       }
     | {
         readonly kind: "assign";
@@ -33,6 +40,8 @@ export type Order = TaskRef & {
         readonly owner: string;
         /** Why this owner, for a person: one line a reason. */
         readonly reasons: readonly string[];
+        /** What this owner must keep its hands off, as the registry says it. */
+        readonly boundary: string | null;
       }
     | {
         /** Nothing changes but a comment. */

@@ -98,6 +98,9 @@ export const TaskState = z.strictObject({
   parent: TaskId.nullable().describe("The task it was split from"),
   parts: z.array(TaskId).describe("The tasks it was split into"),
   fingerprint: z.string().describe("The same for two items that say the same"),
+  duplicate_of: TaskId.nullable()
+    .optional()
+    .describe("The older task that a comment on this one says it is a duplicate of"),
   lease: Lease.nullable().describe("null: nobody holds it"),
   last_work: Instant.nullable().describe("The holder's newest sign of life on this task"),
   checkin: Checkin.nullable().describe("The newest"),

@@ -1,0 +1,21 @@
+import type { TaskState } from "../../schema/index.ts";
+import type { Order } from "../orders.ts";
+import type { OrderContext } from "./context.ts";
+import { openDependency } from "./waiting.ts";
+
+/** Active work waits for what it depends on. What is in review is delivered: it has not waited. */
+export function blockOrder(task: TaskState, { world }: OrderContext): Order | null {
+  if (task.status !== "active") return null;
+  const needed = openDependency(task, world);
+  if (needed === null) return null;
+  return {
+    repo: task.repo,
+    number: task.number,
+    kind: "block",
+    rule: "dependency-blocked",
+    expects: { status: "active" },
+    on: needed.id,
+    why: `It depends on ${needed.id}, which is ${needed.status}.`,
+    evidence: [needed.url],
+  };
+}

@@ -1,0 +1,29 @@
+import type { TaskState } from "../../schema/index.ts";
+import type { Order } from "../orders.ts";
+import { waitsFor } from "../world.ts";
+import type { OrderContext } from "./context.ts";
+import { isDone } from "./waiting.ts";
+
+/**
+ * Blocked on a task, and everything it waits for is done. A block for another reason is for whoever can lift it, and so is
+ * one on a task that failed or was archived. A block of ours ends as well when the dependency is taken away, which is all it
+ * was for. While work is halted nothing goes back to active.
+ */
+export function unblockOrder(task: TaskState, { world }: OrderContext): Order | null {
+  const { blocked } = task;
+  if (task.status !== "blocked" || blocked === null || blocked.on === null) return null;
+  if (world.halt !== null && blocked.from === "active") return null;
+  const isOurs = blocked.by === "mission-control";
+  const waits = isOurs ? task.depends : waitsFor(task);
+  if (!waits.every((id) => isDone(id, world))) return null;
+  const ended = waits.length === 0 ? `It no longer depends on ${blocked.on}.` : null;
+  return {
+    repo: task.repo,
+    number: task.number,
+    kind: "unblock",
+    rule: "done",
+    expects: { status: "blocked" },
+    why: ended ?? `What it waited for is done: ${waits.join(", ")}.`,
+    evidence: waits.flatMap((id) => world.tasks.get(id)?.url ?? []),
+  };
+}
