@@ -13,6 +13,7 @@ import type { LoadedPolicy } from "./load-policy.ts";
 import { isIncomplete, type TaskOutcome } from "./outcome.ts";
 import type { SettleContext } from "./settle.ts";
 import { commitPass, entitiesAfter } from "./tick/commit-pass.ts";
+import { foreignCommits } from "./tick/foreign-commits.ts";
 import { openPass, type Pass } from "./tick/pass.ts";
 import { leftOf, readQueue, verify } from "./tick/read-queue.ts";
 import { lookAtSlice, type Watched, watchRepo } from "./tick/watch-repo.ts";
@@ -63,15 +64,16 @@ export async function tick(context: TickContext): Promise<Ticked> {
     await lookAtSlice(pass, one);
   }
   await readQueue(pass);
+  const foreign = await foreignCommits(pass, branch);
   const now = clock.now();
   // An alert about time is only as good as what is known now: read such a task again before anybody is told.
-  await verify(pass, suspects(pass, now));
+  await verify(pass, suspects(pass, foreign, now));
   const left = leftOf(pass);
-  const alerts = alertsFor(worldAfter(pass, now), policy, now, new Set(left));
+  const alerts = alertsFor(worldAfter(pass, foreign, now), policy, now, new Set(left));
   const delivered = dryRun
     ? { alerts, outbox: pass.before.outbox, sent: [], failed: [] }
     : await deliverAlerts({ alerts, outbox: pass.before.outbox }, now, context);
-  const found = { alerts: delivered.alerts, outbox: delivered.outbox, left, now };
+  const found = { alerts: delivered.alerts, outbox: delivered.outbox, left, foreign, now };
   const commit = dryRun ? null : await commitPass(pass, branch, found);
   if (!dryRun && left.length === 0)
     for (const [one, seen] of watched) await context.memory?.set(one, seen);
@@ -89,17 +91,17 @@ export async function tick(context: TickContext): Promise<Ticked> {
   };
 }
 
-function worldAfter(pass: Pass, now: number): World {
+function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
   const { before } = pass;
-  const found = { alerts: before.alerts, outbox: before.outbox, left: [], now };
+  const found = { alerts: before.alerts, outbox: before.outbox, left: [], foreign, now };
   return worldOf({ ...before, ...entitiesAfter(pass, before, found) });
 }
 
 /** Tasks that would now get an alert that says what it did not say before. */
-function suspects(pass: Pass, now: number): readonly string[] {
+function suspects(pass: Pass, foreign: State["foreign"], now: number): readonly string[] {
   const { before } = pass;
   const alerts: readonly AlertState[] = Object.values(
-    alertsFor(worldAfter(pass, now), pass.context.policy, now),
+    alertsFor(worldAfter(pass, foreign, now), pass.context.policy, now),
   );
   return alerts.flatMap((alert) =>
     alert.entity_type === "task" && isNews(entityOf(before.alerts, alert.id), alert)

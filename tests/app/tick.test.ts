@@ -164,6 +164,29 @@ describe("a tick", () => {
     expect(State.parse(JSON.parse(await onBranch(statePath))).tasks).toHaveProperty([`${repo}#2`]);
   });
 
+  it("tells of a commit on the data branch that somebody else made, with what it changed", async () => {
+    await file("The page throws an error");
+    await pass();
+    const { data_branch: branch } = policy.config;
+    const octokit = as("ada");
+    const request: Requester = (route, parameters) => octokit.request(route, parameters);
+    const theirs = githubForge({ request, login: "ada", trusted: [], clock });
+    const head = await theirs.head(repo, branch);
+    const files = [{ path: "state/note.txt", content: "mine" }];
+    await theirs.commit(repo, { branch, expectedHead: head, message: "Tidy up", files });
+    clock.advance(900_000);
+    const { state } = await pass();
+    expect(Object.values(state.foreign)).toMatchObject([
+      { author: "ada", message: "Tidy up", files: ["state/note.txt"] },
+    ]);
+    expect(Object.values(state.alerts).map(({ rule, severity }) => [rule, severity])).toContainEqual([
+      "foreign-push",
+      "critical",
+    ]);
+    clock.advance(900_000);
+    expect((await pass()).commit).toBeNull();
+  });
+
   it("leaves a snapshot alone that it cannot read, and says which commit to look at", async () => {
     await file("The page throws an error");
     await pass();

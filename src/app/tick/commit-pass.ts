@@ -3,11 +3,13 @@ import { signsIn } from "../../core/agents/signs.ts";
 import { toInstant } from "../../core/instant.ts";
 import type { Entities } from "../../core/state/entities.ts";
 import { digestOf } from "../../core/state/digest.ts";
+import { workstreamStates } from "../../core/workstreams/workstream-states.ts";
 import type { NewFile } from "../../ports.ts";
 import type {
   AlertState,
   Config,
   Event,
+  ForeignCommit,
   OutboxMessage,
   ProjectState,
   RoutineState,
@@ -23,6 +25,7 @@ export type Found = {
   readonly alerts: Readonly<Record<string, AlertState>>;
   readonly outbox: Readonly<Record<string, OutboxMessage>>;
   readonly left: readonly string[];
+  readonly foreign: Readonly<Record<string, ForeignCommit>>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 };
@@ -37,6 +40,7 @@ export function entitiesAfter(pass: Pass, state: State, found: Found): Entities 
     tasks,
     alerts: { ...found.alerts },
     outbox: { ...found.outbox },
+    foreign: { ...found.foreign },
     agents: agentStates(
       policy,
       pass.tasks.values(),
@@ -45,6 +49,13 @@ export function entitiesAfter(pass: Pass, state: State, found: Found): Entities 
       found.now,
     ),
     projects: projectStates(policy.config),
+    workstreams: workstreamStates(
+      policy.config,
+      context.repo,
+      pass.tasks.values(),
+      state.workstreams,
+      found.now,
+    ),
     routines: {
       ...state.routines,
       ...tickRoutine(state, found),

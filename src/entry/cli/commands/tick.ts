@@ -22,14 +22,22 @@ export async function tickOnce(options: CommonOptions, context: CommandContext):
   }
 }
 
+/** More of them than these say nothing more to a person. */
+const shownLeft = 20;
+
+function resumption(at: string | null): string {
+  return at === null ? "the next tick goes on with them" : `resumes at ${at}`;
+}
+
 function toEnded(
   ticked: Awaited<ReturnType<typeof tick>>,
   isDryRun: boolean,
   requests: number,
 ): Ended {
-  const { tasks, left, commit, alerts } = ticked;
+  const { tasks, left, unread, resumesAt, unlisted, commit, alerts } = ticked;
   const changed = tasks.filter(({ writes }) => writes.length > 0);
-  const isIncomplete = left.length > 0 || alerts.failed.length > 0;
+  const isIncomplete =
+    unread.length > 0 || Object.keys(unlisted).length > 0 || alerts.failed.length > 0;
   const done = isDryRun
     ? "planned"
     : changed.length > 0 || commit !== null
@@ -38,7 +46,9 @@ function toEnded(
   const lines = [
     `${tasks.length} tasks read, ${changed.length} ${isDryRun ? "would be written to" : "written to"}`,
     ...changed.map(outcomeLine),
-    ...left.map((task) => `left: ${outcomeLine(task).trim()}`),
+    ...left.slice(0, shownLeft).map((task) => `left: ${outcomeLine(task).trim()}`),
+    ...Object.entries(unlisted).map(([repo, why]) => `not listed to the end: ${repo}: ${why}`),
+    ...(unread.length === 0 ? [] : [`${unread.length} left, ${resumption(resumesAt)}`]),
     ...alerts.sent.map(({ alert, channel }) => `alert sent to ${channel}: ${alert}`),
     ...alerts.failed.map(
       ({ alert, channel, error }) => `alert not sent to ${channel}: ${alert}: ${error}`,
@@ -60,6 +70,9 @@ function toEnded(
       read: tasks.length,
       tasks: changed.map(outcomeOf),
       left: left.map(outcomeOf),
+      unread,
+      resumes_at: resumesAt,
+      unlisted,
       alerts: { sent: alerts.sent, failed: alerts.failed },
       commit:
         commit === null
