@@ -7,3 +7,4 @@ export * from "./report.ts";
 export * from "./state.ts";
 export * from "./task-block.ts";
 export * from "./vocabulary.ts";
+export * from "./workstream.ts";

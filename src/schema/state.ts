@@ -15,6 +15,7 @@ import {
   TaskId,
 } from "./vocabulary.ts";
 import { Deadline } from "./task-block.ts";
+import { WorkstreamState } from "./workstream.ts";
 
 /** The last place in an issue's timeline that has been judged: an instant and the entries of that second. */
 export const Cursor = z.strictObject({ at: Instant, ids: z.array(z.string()) });
@@ -256,33 +257,6 @@ export const ProjectState = z.strictObject({
   repo: RepoName.nullable(),
 });
 export type ProjectState = z.infer<typeof ProjectState>;
-
-/** A success criterion or deliverable of a workstream, and how it stands. */
-const Criterion = z.strictObject({
-  text: z.string(),
-  status: z.enum(["pending", "met", "failed"]),
-  why: z.string(),
-});
-
-/** A milestone with a goal and a clock. What moves with the time of day alone is reckoned when it is shown. */
-export const WorkstreamState = z.strictObject({
-  id: z.string().describe("The milestone's title"),
-  goal: z.string(),
-  repo: RepoName,
-  start: Instant,
-  hours: z.number().positive().describe("The clock: hours from start to end"),
-  go_no_go: Instant.nullable(),
-  verdict: z.enum(["pending", "go", "no-go"]),
-  tasks: z.array(TaskId),
-  deliverables: z.array(Criterion),
-  criteria: z.array(Criterion),
-  checkins: z.array(
-    z.strictObject({ every_hours: z.number().positive(), from: Instant, until: Instant }),
-  ),
-  critical_path: z.array(TaskId),
-  unjudged: z.array(TaskId).describe("In or behind a cycle of dependencies"),
-});
-export type WorkstreamState = z.infer<typeof WorkstreamState>;
 
 /** One message on its way to somebody: the outbox. */
 export const OutboxMessage = z.strictObject({

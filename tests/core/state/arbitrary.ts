@@ -138,6 +138,7 @@ const workstream = fc.record({
   repo: fc.constant("acme/shop"),
   start: instant,
   hours: fc.integer({ min: 1, max: 400 }),
+  default_hours: fc.integer({ min: 1, max: 40 }),
   go_no_go: maybe(instant),
   verdict: fc.constantFrom("pending" as const, "go" as const, "no-go" as const),
   tasks: fc.array(taskId, { maxLength: 2 }),

@@ -233,6 +233,7 @@ test("a workstream begins once and changes after that, with the criteria it meet
     repo: "acme/shop",
     start: opened,
     hours: 48,
+    default_hours: 8,
     go_no_go: null,
     verdict: "pending",
     tasks: [],
