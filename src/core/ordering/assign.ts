@@ -40,7 +40,7 @@ export function assignOrders(context: OrderContext): readonly Order[] {
 }
 
 /** What an owner needs is there, nothing is waited for, and its project takes work. */
-export function isAssignable(task: TaskState, context: OrderContext): boolean {
+function isAssignable(task: TaskState, context: OrderContext): boolean {
   const { world } = context;
   if (task.owner !== null || (task.status !== "planned" && task.status !== "triaged")) return false;
   if (task.priority === null || isBlank(task.output) || isBlank(task.review)) return false;

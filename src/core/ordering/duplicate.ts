@@ -43,6 +43,7 @@ export function duplicateIn(repo: string, body: string | undefined): string | nu
 }
 
 function isNews(task: TaskState, older: TaskState, context: OrderContext): boolean {
+  if (task.closed_at !== null) return false;
   if (task.status !== "inbox" && task.status !== "triaged") return false;
   if ((task.duplicate_of ?? null) !== null || !canBeOrdered(task, context)) return false;
   return task.parent !== older.id && older.parent !== task.id;
