@@ -30,6 +30,14 @@ function findBlock(body: string): Found | null {
 
 /** Reads the block of facts out of an issue body. A body without one is an empty block. */
 export function readBlock(body: string): BlockReading {
+  if (last?.body !== body) last = { body, reading: read(body) };
+  return last.reading;
+}
+
+/** YAML is slow to read, and one judgement asks for the same body several times. */
+let last: { readonly body: string; readonly reading: BlockReading } | null = null;
+
+function read(body: string): BlockReading {
   const found = findBlock(body.replaceAll("\r\n", "\n"));
   if (found === null) return empty([]);
   const document = parseDocument(found.yaml, { schema: "core", uniqueKeys: true });
