@@ -4,6 +4,8 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Bench } from "./bench.ts";
 import { bundleSize } from "./bundle-size.ts";
+import { coldDecision } from "./cold-decision.ts";
+import { criticalPathTime } from "./critical-path-time.ts";
 import { decisionTime } from "./decision-time.ts";
 import { firstCall } from "./first-call.ts";
 import { manyTasks } from "./many-tasks.ts";
@@ -20,6 +22,8 @@ const benches: readonly Bench[] = [
   firstCall,
   wholeStory,
   manyTasks,
+  coldDecision,
+  criticalPathTime,
   memory,
 ];
 
