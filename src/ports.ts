@@ -52,8 +52,13 @@ export type BranchCommit = {
 export type Forge = {
   /** The login our writes carry, with `[bot]` for an App. */
   readonly login: () => Promise<string>;
-  /** null: there is no such issue, or it is a pull request. */
-  readonly readTask: (ref: TaskRef) => Promise<TaskFacts | null>;
+  /**
+   * null: there is no such issue, or it is a pull request, or it has moved away. `known`, as a list of this forge has just
+   * given it, is not asked for again.
+   */
+  readonly readTask: (ref: TaskRef, known?: IssueSummary) => Promise<TaskFacts | null>;
+  /** The open issues that halt new work. */
+  readonly halts: (repos: readonly string[]) => Promise<readonly TaskRef[]>;
   /**
    * Issues and pull requests changed at or after `since` (all of them when null), oldest change first, page by page.
    * Nothing at all when the first page still has this `etag`.

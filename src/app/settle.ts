@@ -1,30 +1,23 @@
-import type { Settled as SettledFacts, TaskFacts, TaskRef } from "../core/facts.ts";
+import type { TaskRef } from "../core/facts.ts";
+import type { Order } from "../core/orders.ts";
 import type { Write } from "../core/plan.ts";
 import type { Policy } from "../core/policy.ts";
-import { decideTask, type Decision } from "../core/task/decide.ts";
-import type { ClaimKey, Claims, Clock, Forge, Log } from "../ports.ts";
-import { writesOf } from "../render/notice.ts";
+import type { ClaimKey, Claims, Clock, Forge, IssueSummary, Log } from "../ports.ts";
+import { type Decided, decideFully, type Questions } from "./decide-fully.ts";
 import type { Ending, TaskOutcome } from "./outcome.ts";
 
-export type SettleContext = {
+export type SettleContext = Questions & {
   readonly forge: Forge;
   readonly claims: Claims;
   readonly clock: Clock;
   readonly log: Log;
   readonly policy: Policy;
   readonly dryRun: boolean;
-  /**
-   * What the last committed snapshot settled of a task. Asked for before anything is undone only: what was right when it
-   * was settled stays right, even if its maker has left since.
-   */
-  readonly recall?: (ref: TaskRef) => Promise<SettledFacts | null>;
   /** Told the milliseconds that deciding took, without the waiting for GitHub. */
   readonly onDecided?: (ms: number) => void;
 };
 
-export type Settled = TaskOutcome & {
-  readonly last: (Decision & { readonly facts: TaskFacts }) | null;
-};
+export type Settled = TaskOutcome & { readonly last: Decided | null };
 
 /** A run that dies with a claim in its hands blocks the task no longer than this. */
 export const claimTtlMs = 60_000;
@@ -33,10 +26,17 @@ const patienceMs = 10_000;
 
 /**
  * Brings one task to rest: read, decide, apply, and again until nothing is left to be written. Reading again after
- * writing finds what came in between; it is also why a run that died half-way is simply done again by the next.
+ * writing finds what came in between; it is also why a run that died half-way is simply done again by the next. Orders
+ * are carried out as far as they fit the task as it is read. `known`: the issue as a list has just shown it.
  */
-export async function settle(ref: TaskRef, context: SettleContext): Promise<Settled> {
-  const first = await look(ref, context);
+export async function settle(
+  ref: TaskRef,
+  settling: SettleContext,
+  orders: readonly Order[] = [],
+  known?: IssueSummary,
+): Promise<Settled> {
+  const context = { ...settling, orders };
+  const first = await look(ref, context, known);
   if (first.kind === "ended") return { ...ref, ending: first.ending, writes: [], last: null };
   if (first.writes.length === 0)
     return { ...ref, ending: "nothing-to-do", writes: [], last: first };
@@ -46,34 +46,20 @@ export async function settle(ref: TaskRef, context: SettleContext): Promise<Sett
 
 type Look =
   | { readonly kind: "ended"; readonly ending: Ending }
-  | (Decision & {
-      readonly kind: "seen";
-      readonly facts: TaskFacts;
-      readonly writes: readonly Write[];
-    });
+  | (Decided & { readonly kind: "seen" });
+type Settling = SettleContext & { readonly orders: readonly Order[] };
 
-async function look(ref: TaskRef, context: SettleContext): Promise<Look> {
-  const read = await context.forge.readTask(ref);
+async function look(ref: TaskRef, context: Settling, known?: IssueSummary): Promise<Look> {
+  const read = await context.forge.readTask(ref, known);
   if (read === null) return { kind: "ended", ending: "not-a-task" };
   if (!read.complete) return { kind: "ended", ending: "history-cut" };
-  const first = decide(read, context);
-  if (first.judgement.refusals.length === 0 || context.recall === undefined) return first;
-  const settled = await context.recall(ref);
-  return settled === null ? first : decide({ ...read, settled }, context);
-}
-
-function decide(facts: TaskFacts, context: SettleContext): Extract<Look, { kind: "seen" }> {
-  const started = performance.now();
-  const decision = decideTask(facts, context.policy, context.clock.now());
-  const writes = writesOf(decision.plan.effects, facts);
-  context.onDecided?.(performance.now() - started);
-  return { kind: "seen", facts, ...decision, writes };
+  return { kind: "seen", ...(await decideFully(read, context, context.orders)) };
 }
 
 async function applyUnderClaim(
   ref: TaskRef,
   firstWrites: readonly Write[],
-  context: SettleContext,
+  context: Settling,
 ): Promise<Settled> {
   const done: Write[] = [];
   let planned = firstWrites;
@@ -125,7 +111,7 @@ type Turn = { readonly kind: "turn"; readonly release: (isFinished: boolean) => 
 async function takeTurn(
   ref: TaskRef,
   firstWrites: readonly Write[],
-  context: SettleContext,
+  context: Settling,
 ): Promise<Turn | Look | null> {
   const { claims, clock } = context;
   const until = clock.now() + patienceMs;

@@ -41,7 +41,15 @@ export type LinkedPull = {
 };
 
 /** `key` names the line of the `/split` that it came from: `c<comment>_<command>_<part>`. */
-export type Part = { readonly id: string; readonly key: string };
+export type Part = {
+  readonly id: string;
+  readonly key: string;
+  /** Whether the host itself knows it as a sub-issue. */
+  readonly linked: boolean;
+};
+
+/** A task that lets no new work start: `task` is its id, `at` since when. */
+export type StandingHalt = { readonly task: string; readonly reason: string; readonly at: string };
 
 export type TaskRef = { readonly repo: string; readonly number: number };
 
@@ -80,6 +88,13 @@ export type TaskFacts = ListedIssue & {
   readonly tagged: Readonly<Record<string, { readonly commentId: number; readonly body: string }>>;
   /** What the last committed snapshot settled, if it knows the task. */
   readonly settled: Settled | null;
+  // What follows is asked for only when something that was asked of the task depends on it.
+  /** What other tasks halt. */
+  readonly halts?: readonly StandingHalt[];
+  /** Circles that new dependencies would close: ids, the first one again at the end. */
+  readonly cycles?: readonly (readonly string[])[];
+  /** What every rule says of the task, one line a rule. */
+  readonly explanation?: readonly string[];
 };
 
 export type Settled = {

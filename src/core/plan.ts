@@ -15,6 +15,14 @@ export const reasonCodes = [
   "merge-accepted",
   "merge-unproven",
   "merge-reverted",
+  "dependency-waits",
+  "dependency-met",
+  "lease-expired",
+  "task-assigned",
+  "task-split",
+  "told",
+  "work-halted",
+  "work-resumed",
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
@@ -22,7 +30,8 @@ type Because = { readonly reason: ReasonCode; readonly evidence: readonly string
 
 /**
  * One write, as plain data. `update-issue` replaces in one request whatever of the issue has to change: the whole label
- * set, the body, the state. `comment` is edited in place when one with the same tag is there.
+ * set, the body, the state. `comment` is edited in place when one with the same tag is there. `create-issue` makes a part
+ * of the task, unless one with that key is there, and `link-part` a sub-issue of it, where the host has those.
  */
 export type Effect = TaskRef &
   Because &
@@ -37,11 +46,19 @@ export type Effect = TaskRef &
       }
     | { readonly type: "comment"; readonly tag: string; readonly notice: Notice }
     | { readonly type: "react"; readonly commentId: number; readonly content: "+1" | "-1" }
+    | {
+        readonly type: "create-issue";
+        readonly key: string;
+        readonly title: string;
+        readonly labels: readonly string[];
+      }
+    | { readonly type: "link-part"; readonly part: string }
   );
 
 /** An effect as it goes out: its text rendered, and the comment to edit known. */
 export type Write =
-  | Exclude<Effect, { type: "comment" }>
+  | Exclude<Effect, { type: "comment" | "create-issue" }>
+  | (Extract<Effect, { type: "create-issue" }> & { readonly body: string })
   | (TaskRef &
       Because & {
         readonly type: "comment";

@@ -2,6 +2,9 @@ import type { Effect, Write } from "../core/plan.ts";
 import type { TaskFacts } from "../core/facts.ts";
 import { commandSpecs } from "../core/commands/grammar.ts";
 import { type Notice, type Refusal, refusedIn, refusedMarker } from "../core/task/notice.ts";
+import { splitLine } from "../core/task/split.ts";
+import { codeSpan, escapeMarkdown } from "./escape.ts";
+import { orderLines } from "./order-notice.ts";
 
 /** The hidden line by which we find our own comment again. */
 export function commentTag(tag: string): string {
@@ -11,6 +14,7 @@ export function commentTag(tag: string): string {
 /** The writes of a plan, comments rendered; a comment that already says the same is left out. */
 export function writesOf(effects: readonly Effect[], facts: TaskFacts): readonly Write[] {
   return effects.flatMap((effect): readonly Write[] => {
+    if (effect.type === "create-issue") return [{ ...effect, body: partBody(effect, facts) }];
     if (effect.type !== "comment") return [effect];
     const { notice, ...rest } = effect;
     const existing = facts.tagged[effect.tag];
@@ -18,6 +22,11 @@ export function writesOf(effects: readonly Effect[], facts: TaskFacts): readonly
     if (existing?.body.trim() === body.trim()) return [];
     return [{ ...rest, body, commentId: existing?.commentId ?? null }];
   });
+}
+
+/** Says where a part comes from, for people, for GitHub, which notes it in that task's history, and for us. */
+function partBody({ key }: { readonly key: string }, { repo, number }: TaskFacts): string {
+  return `Part of #${number}\n\n${splitLine(`${repo}#${number}`, key)}`;
 }
 
 function renderNotice(tag: string, notice: Notice, previous: string | undefined): string {
@@ -30,6 +39,19 @@ function renderNotice(tag: string, notice: Notice, previous: string | undefined)
       return renderBlock(tag, notice.problems);
     case "help":
       return renderHelp(tag);
+    case "halt":
+      return [commentTag(tag), ...haltLines(notice.halt)].join("\n");
+    case "split":
+      return [
+        commentTag(tag),
+        "### Split into",
+        "",
+        ...notice.parts.map(({ id }) => `- ${id.slice(id.indexOf("#"))}`),
+      ].join("\n");
+    case "explain":
+      return [commentTag(tag), ...explainedLines(notice.lines)].join("\n");
+    case "order":
+      return [commentTag(tag), ...orderLines(notice)].join("\n");
   }
 }
 
@@ -91,6 +113,24 @@ function renderBlock(tag: string, problems: readonly string[]): string {
     "",
     "Edit them in the text above; a deadline, for example, is `due: 2026-12-01`.",
   ].join("\n");
+}
+
+function haltLines(halt: Extract<Notice, { kind: "halt" }>["halt"]): readonly string[] {
+  if (halt === null)
+    return ["### No longer halted", "", "This task no longer keeps new work from starting."];
+  return [
+    "### New work is halted",
+    "",
+    `Reason: ${escapeMarkdown(halt.reason, 1000)} (${codeSpan(halt.by)})`,
+    "",
+    "No task becomes active and nobody can claim one, here or on any other task. What is under way goes on. It ends when a " +
+      "person who is a member says `/resume` here.",
+  ];
+}
+
+function explainedLines(lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return ["Nothing is known here of what the rules make of this task."];
+  return ["### What the rules say of this task", "", ...lines];
 }
 
 function renderHelp(tag: string): string {

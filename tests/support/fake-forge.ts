@@ -1,5 +1,7 @@
-import type { HistoryEntry, LinkedPull, TaskFacts } from "../../src/core/facts.ts";
+import type { HistoryEntry, LinkedPull, Part, TaskFacts } from "../../src/core/facts.ts";
+import { haltLabel } from "../../src/core/lifecycle/labels.ts";
 import type { Write } from "../../src/core/plan.ts";
+import { splitIn } from "../../src/core/task/split.ts";
 import { OutsideError } from "../../src/errors.ts";
 import type { Forge, IssueSummary } from "../../src/ports.ts";
 import type { FakeGitHub, FakeIssue, FakePull } from "./fake-github.ts";
@@ -40,6 +42,15 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
           const { number, commentId, body } = write;
           github.act({ by: login, do: "edit-comment", issue: number, comment: commentId, body });
         }
+        return;
+      case "create-issue": {
+        const { title, body, labels } = write;
+        const { number } = github.file(login, { title, body, labels });
+        request("write", write);
+        return github.link(write.number, number);
+      }
+      case "link-part":
+        return github.link(write.number, Number(write.part.split("#")[1]));
     }
   }
 
@@ -51,6 +62,13 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
       request("read");
       const issue = github.issues.get(number);
       return issue === undefined ? null : factsOf(github, issue, engines);
+    },
+    halts: async () => {
+      await Promise.resolve();
+      request("read");
+      return [...github.issues.values()]
+        .filter(({ state, labels }) => state === "open" && labels.includes(haltLabel))
+        .map(({ number }) => ({ repo: github.repo, number }));
     },
     listIssues: async function* (_repo, since) {
       request("read");
@@ -149,11 +167,24 @@ export function factsOf(
     permissions: Object.fromEntries(github.permissions),
     pulls: issue.pulls.map((number) => linked(github, number)).filter((pull) => pull !== null),
     blockedBy: [],
-    parent: null,
-    parts: [],
+    parent: issue.parent === null ? null : `${github.repo}#${issue.parent}`,
+    parts: partsOf(github, issue, engines),
     tagged,
     settled: null,
   };
+}
+
+function partsOf(
+  github: FakeGitHub,
+  { number, mentionedIn }: FakeIssue,
+  engines: ReadonlySet<string>,
+): readonly Part[] {
+  return mentionedIn.flatMap((one) => {
+    const part = github.issue(one);
+    const split = engines.has(part.author) ? splitIn(part.body) : null;
+    if (split === null || split.task !== `${github.repo}#${number}`) return [];
+    return [{ id: `${github.repo}#${one}`, key: split.key, linked: part.parent === number }];
+  });
 }
 
 function answersBy(

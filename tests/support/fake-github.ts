@@ -26,6 +26,10 @@ export type FakeIssue = {
   lines: readonly Line[];
   /** Pull requests that say they close it. */
   pulls: readonly number[];
+  /** Issues whose text mentions it, in order. */
+  mentionedIn: readonly number[];
+  /** The issue that it is a sub-issue of. */
+  parent: number | null;
 };
 
 export type FakePull = {
@@ -93,6 +97,8 @@ export type FakeGitHub = World & {
   readonly act: (act: Act) => number;
   /** Replaces whatever is given, in one request, as `PATCH /issues/{n}` does. */
   readonly patch: (by: string, issue: number, patch: Patch) => void;
+  /** Makes an issue a sub-issue of another, as `POST /issues/{n}/sub_issues` does. */
+  readonly link: (parent: number, child: number) => void;
   readonly issue: (number: number) => FakeIssue;
 };
 
@@ -395,12 +401,23 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
       assignees: [],
       lines: [],
       pulls: [],
+      mentionedIn: [],
+      parent: null,
     };
     world.issues.set(number, one);
+    for (const [, mentioned] of one.body.matchAll(/(?<![\w/])#(\d+)\b/g)) {
+      const target = world.issues.get(Number(mentioned));
+      if (target !== undefined) target.mentionedIn = [...target.mentionedIn, number];
+    }
     tell("issues", "opened", by, { issue: { number } });
     if (given.labels !== undefined && may(by, "triage")) setLabels(one, by, given.labels);
     return one;
   }
 
-  return { ...world, file, act, patch, issue };
+  function link(parent: number, child: number): void {
+    demand(issue(child).parent === null, "it is a sub-issue already");
+    issue(child).parent = issue(parent).number;
+  }
+
+  return { ...world, file, act, patch, link, issue };
 }

@@ -52,6 +52,8 @@ export const routes = {
   "issues/get": "GET /repos/{owner}/{repo}/issues/{issue_number}",
   "issues/list-for-repo": "GET /repos/{owner}/{repo}/issues",
   "issues/create": "POST /repos/{owner}/{repo}/issues",
+  "issues/list-dependencies-blocked-by":
+    "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
   "issues/list-events-for-timeline": "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
   "reactions/list-for-issue-comment":
     "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",

@@ -1,10 +1,11 @@
 import type { Permission } from "../../core/facts.ts";
-import type { Write } from "../../core/plan.ts";
+import { haltLabel } from "../../core/lifecycle/labels.ts";
 import { OutsideError } from "../../errors.ts";
 import type { Clock, Forge } from "../../ports.ts";
+import { applyWrite } from "./apply-write.ts";
 import { type Asking, askingOf, type Requester } from "./asking.ts";
 import { commitFiles, headOf, replaceBranch } from "./git.ts";
-import { commitsOn, filesOf, listIssues, peek, whereOf } from "./issues.ts";
+import { commitsOn, filesOf, labelled, listIssues, peek, whereOf } from "./issues.ts";
 import { closedBy, revertedBy } from "./pulls.ts";
 import { readTask } from "./read-task.ts";
 
@@ -28,14 +29,16 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
   const whoAmI = () =>
     (own ??= asking.get("users/get-authenticated", {}).then((user) => user.login));
 
+  const trustedLogins = new Set(trusted.map((one) => one.toLowerCase()));
+  const ownLogins = async () => new Set([...trustedLogins, (await whoAmI()).toLowerCase()]);
+
   return {
     login: whoAmI,
-    readTask: async (ref) => {
-      const known = trusted.map((one) => one.toLowerCase());
-      const own = new Set([...known, (await whoAmI()).toLowerCase()]);
-      const reader = { asking, trusted: new Set(known), own, permissionOf };
-      return await readTask(reader, ref);
+    readTask: async (ref, known) => {
+      const reader = { asking, trusted: trustedLogins, own: await ownLogins(), permissionOf };
+      return await readTask(reader, ref, known);
     },
+    halts: (repos) => labelled(asking, repos, haltLabel),
     listIssues: (repo, since, etag = null) => listIssues(asking, repo, since, etag),
     peek: (ref) => peek(asking, ref),
     commitsOn: (repo, branch, since) => commitsOn(asking, repo, branch, since),
@@ -51,7 +54,7 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
       const original = await asking.find("pulls/get", { ...where, pull_number: reverted });
       return [...closedBy(text, repo), ...closedBy(original?.body ?? "", repo)];
     },
-    apply: (write) => applyWrite(asking, write),
+    apply: async (write) => applyWrite(asking, await ownLogins(), write),
     createIssue: async (repo, { title, body, labels }) => {
       const issue = await asking.get("issues/create", { ...whereOf(repo), title, body, labels });
       return { number: issue.number, url: issue.html_url };
@@ -108,46 +111,6 @@ function rawText(data: unknown, path: string): string {
   if (typeof data === "string") return data;
   if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
   throw new OutsideError(`${path} is not a file`);
-}
-
-async function applyWrite(asking: Asking, write: Write): Promise<void> {
-  const where = whereOf(write.repo);
-  switch (write.type) {
-    case "update-issue": {
-      const { labels, body, state, stateReason, assignees } = write;
-      await asking.send("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
-        ...where,
-        issue_number: write.number,
-        ...(labels === undefined ? {} : { labels }),
-        ...(body === undefined ? {} : { body }),
-        ...(state === undefined ? {} : { state }),
-        ...(stateReason === undefined ? {} : { state_reason: stateReason }),
-        ...(assignees === undefined ? {} : { assignees }),
-      });
-      return;
-    }
-    case "comment":
-      if (write.commentId === null) {
-        await asking.send("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-          ...where,
-          issue_number: write.number,
-          body: write.body,
-        });
-      } else {
-        await asking.send("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-          ...where,
-          comment_id: write.commentId,
-          body: write.body,
-        });
-      }
-      return;
-    case "react":
-      await asking.send("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", {
-        ...where,
-        comment_id: write.commentId,
-        content: write.content,
-      });
-  }
 }
 
 function rememberedPermissions(asking: Asking, clock: Clock) {

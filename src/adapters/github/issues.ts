@@ -41,6 +41,23 @@ export function isHere(issue: WireIssue, { repo, number }: TaskRef): boolean {
   return here.toLowerCase() === repo.toLowerCase() && issue.number === number;
 }
 
+/** The open issues of these repositories that carry a label. */
+export async function labelled(
+  asking: Asking,
+  repos: readonly string[],
+  label: string,
+): Promise<readonly TaskRef[]> {
+  const found: TaskRef[] = [];
+  for (const repo of repos) {
+    const parameters = { ...whereOf(repo), labels: label, state: "open" };
+    for await (const page of asking.pages("issues/list-for-repo", parameters)) {
+      for (const { number, pull_request } of page)
+        if (pull_request === undefined) found.push({ repo, number });
+    }
+  }
+  return found;
+}
+
 export async function commitsOn(
   asking: Asking,
   repo: string,
@@ -92,12 +109,21 @@ export function actorOf(user: { login: string; type?: string | undefined } | nul
   return { login: user.login, bot: user.type === "Bot" };
 }
 
+/** What GitHub said of each line that we gave out: whoever hands it back need not ask again. */
+const answers = new WeakMap<IssueSummary, WireIssue>();
+
+export function answerOf(summary: IssueSummary | undefined): WireIssue | null {
+  return summary === undefined ? null : (answers.get(summary) ?? null);
+}
+
 function summaryOf(repo: string, issue: WireIssue): IssueSummary {
-  return {
+  const summary = {
     ...listedIssue(repo, issue),
     isPullRequest: issue.pull_request !== undefined,
     mergedAt: issue.pull_request?.merged_at ?? null,
   };
+  answers.set(summary, issue);
+  return summary;
 }
 
 export function whereOf(repo: string): { owner: string; repo: string } {

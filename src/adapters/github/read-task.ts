@@ -1,9 +1,10 @@
 import type { Answer, HistoryEntry, Permission, TaskFacts, TaskRef } from "../../core/facts.ts";
 import { hasCommand, parseCommands } from "../../core/commands/grammar.ts";
-import { statusOfLabel } from "../../core/lifecycle/labels.ts";
 import type { Asking } from "./asking.ts";
+import type { IssueSummary } from "../../ports.ts";
 import { closingPulls, readPull } from "./pulls.ts";
-import { actorOf, isHere, listedIssue } from "./issues.ts";
+import { actorOf, answerOf, isHere, listedIssue } from "./issues.ts";
+import { blockersOf, parentOf, partsIn } from "./relations.ts";
 import type { WireTimelineEntry } from "./wire.ts";
 
 /** 100 entries a page: nobody's task has more than this many honest ones. */
@@ -18,11 +19,16 @@ export type TaskReader = {
   readonly permissionOf: (repo: string, login: string) => Promise<Permission>;
 };
 
-export async function readTask(reader: TaskReader, ref: TaskRef): Promise<TaskFacts | null> {
+export async function readTask(
+  reader: TaskReader,
+  ref: TaskRef,
+  known?: IssueSummary,
+): Promise<TaskFacts | null> {
   const { asking } = reader;
   const [owner = "", repo = ""] = ref.repo.split("/");
   const where = { owner, repo };
-  const issue = await asking.find("issues/get", { ...where, issue_number: ref.number });
+  const issue =
+    answerOf(known) ?? (await asking.find("issues/get", { ...where, issue_number: ref.number }));
   if (issue === null || !isHere(issue, ref) || issue.pull_request !== undefined) return null;
   const { entries, complete } = await readTimeline(asking, { ...where, issue_number: ref.number });
   const pulls = await Promise.all(
@@ -44,9 +50,9 @@ export async function readTask(reader: TaskReader, ref: TaskRef): Promise<TaskFa
     complete,
     permissions: Object.fromEntries(permissions),
     pulls,
-    blockedBy: [],
-    parent: null,
-    parts: [],
+    blockedBy: await blockersOf(asking, ref, issue),
+    parent: parentOf(issue, reader.own),
+    parts: partsIn(entries, ref, reader.own),
     tagged: taggedComments(history, reader.own),
     settled: null,
   };
@@ -146,7 +152,7 @@ function reasonOf(
     : null;
 }
 
-/** Whose word may have to be judged: those who moved, closed or commanded, but not we. */
+/** Whose word may have to be judged: those who labelled, closed or commanded, but not we. */
 function judgedLogins(
   history: readonly HistoryEntry[],
   trusted: ReadonlySet<string>,
@@ -157,7 +163,8 @@ function judgedLogins(
     const isMove =
       entry.kind === "closed" ||
       entry.kind === "reopened" ||
-      (entry.kind === "labeled" && statusOfLabel(entry.label) !== null) ||
+      entry.kind === "labeled" ||
+      entry.kind === "unlabeled" ||
       (entry.kind === "commented" && hasCommand(entry.body));
     if (isMove) logins.push(entry.actor.login);
     if (entry.kind === "assigned") logins.push(entry.assignee);

@@ -8,6 +8,7 @@ const User = z.object({ login: z.string(), type: z.string().optional() });
 const Label = z.union([z.string(), z.object({ name: z.string().nullish() })]);
 
 export const WireIssue = z.object({
+  id: z.int(),
   number: z.int(),
   html_url: z.string(),
   title: z.string(),
@@ -23,6 +24,8 @@ export const WireIssue = z.object({
   closed_at: z.string().nullable(),
   comments: z.int(),
   repository_url: z.string(),
+  parent_issue_url: z.string().nullish(),
+  issue_dependencies_summary: z.object({ total_blocked_by: z.int() }).optional(),
   pull_request: z.object({ merged_at: z.string().nullish() }).optional(),
 });
 export type WireIssue = z.infer<typeof WireIssue>;
@@ -50,6 +53,8 @@ export const WireTimelineEntry = z.object({
           state: z.string().optional(),
           body: z.string().nullish(),
           html_url: z.string(),
+          user: User.nullish(),
+          parent_issue_url: z.string().nullish(),
           repository: z.object({ full_name: z.string() }).optional(),
           pull_request: z.object({ merged_at: z.string().nullish() }).optional(),
         })
@@ -77,7 +82,10 @@ const Sha = z.object({ sha: z.string() });
 export const reads = {
   "issues/get": WireIssue,
   "issues/list-for-repo": z.array(WireIssue),
-  "issues/create": z.object({ number: z.int(), html_url: z.string() }),
+  "issues/create": z.object({ id: z.int(), number: z.int(), html_url: z.string() }),
+  "issues/list-dependencies-blocked-by": z.array(
+    z.object({ number: z.int(), repository_url: z.string() }),
+  ),
   "issues/list-events-for-timeline": z.array(WireTimelineEntry),
   "reactions/list-for-issue-comment": z.array(
     z.object({ id: z.int(), content: z.string(), user: User.nullable() }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Deadline, Domain, Kind, Mode, Owner, Priority, Risk } from "../../schema/index.ts";
+import { Config, Deadline, Domain, Kind, Mode, Owner, Priority, Risk } from "../../schema/index.ts";
 import type { Command, CommandName, ParsedCommand } from "./command.ts";
 import { commandLines } from "./lines.ts";
 import { splitWords } from "./words.ts";
@@ -12,8 +12,16 @@ const taskReference = z
   .string()
   .regex(/^(#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected #12 or owner/name#12");
 const estimate = z.string().regex(/^\d+(\.\d+)?[mhdw]$/, "expected 30m, 3h, 2d or 1w");
-const amount = z.coerce.number().nonnegative();
+/** Far above what anything costs, far below where sums of it are no longer exact. */
+const amount = z.coerce.number().nonnegative().max(1e12);
 const waive = text.optional();
+const epoch = z.coerce.number().int().positive().optional();
+const ruleIds = Object.keys(Config.parse({}).rules).map((key) => key.replaceAll("_", "-"));
+const dependencies = z
+  .array(z.string())
+  .min(1)
+  .transform((words) => (words.length === 1 && words[0] === "none" ? [] : words))
+  .pipe(z.array(taskReference));
 const owner = z
   .string()
   .transform((word) => (word.startsWith("@") ? `human:${word.slice(1)}` : word))
@@ -33,6 +41,7 @@ type Spec = {
 };
 
 const none = z.strictObject({ waive });
+const leased = z.strictObject({ waive, epoch });
 
 /** Every command: what a person types, what it does, what its arguments must be. */
 export const commandSpecs = {
@@ -80,11 +89,15 @@ export const commandSpecs = {
     }),
   },
   claim: { usage: "/claim", does: "assigns the task to whoever says it", args: none },
-  start: { usage: "/start", does: "moves an assigned task to active", args: none },
+  start: {
+    usage: "/start [epoch=3]",
+    does: "moves an assigned task to active",
+    args: leased,
+  },
   release: {
-    usage: "/release",
+    usage: "/release [epoch=3]",
     does: "gives the task back: planned, without an owner",
-    args: none,
+    args: leased,
   },
   block: {
     usage: "/block <reason> [on #12]",
@@ -98,10 +111,10 @@ export const commandSpecs = {
     args: none,
   },
   review: {
-    usage: "/review <link>",
+    usage: "/review <link> [epoch=3]",
     does: "delivers the output and asks for a verdict",
     bare: ["link"],
-    args: z.strictObject({ link, waive }),
+    args: z.strictObject({ link, waive, epoch }),
   },
   approve: { usage: "/approve", does: "accepts the output: done", args: none },
   reject: {
@@ -121,9 +134,9 @@ export const commandSpecs = {
   archive: { usage: "/archive", does: "takes the task off the board", args: none },
   split: {
     usage: '/split "first part" "second part" …',
-    does: "makes sub-issues",
+    does: "makes sub-issues, at most 20",
     many: "titles",
-    args: z.strictObject({ titles: z.array(text).min(2) }),
+    args: z.strictObject({ titles: z.array(text.max(200)).min(2).max(20) }),
   },
   due: {
     usage: "/due 2026-12-01",
@@ -138,13 +151,13 @@ export const commandSpecs = {
     args: z.strictObject({ estimate }),
   },
   depends: {
-    usage: "/depends #12 …",
+    usage: "/depends #12 … | none",
     does: "says which tasks must be done first",
     many: "on",
-    args: z.strictObject({ on: z.array(taskReference).min(1) }),
+    args: z.strictObject({ on: dependencies }),
   },
   checkin: {
-    usage: '/checkin progress=40 blockers=no needs="…" eta=on-track',
+    usage: '/checkin progress=40 blockers=no needs="…" eta=on-track [epoch=3]',
     does: "reports progress",
     args: z.strictObject({
       progress: z.coerce.number().min(0).max(100).optional(),
@@ -154,26 +167,47 @@ export const commandSpecs = {
         .optional(),
       needs: text.optional(),
       eta: text.optional(),
+      epoch,
     }),
   },
   cost: {
-    usage: "/cost usd=0.42 in=1200 out=300 model=…",
+    usage: "/cost usd=0.42 in=1200 out=300 model=… [epoch=3]",
     does: "records what a run cost",
-    args: z.strictObject({
-      usd: amount.optional(),
-      in: amount.optional(),
-      out: amount.optional(),
-      model: text.optional(),
-    }),
+    args: z
+      .strictObject({
+        usd: amount.optional(),
+        in: amount.optional(),
+        out: amount.optional(),
+        model: text.optional(),
+        epoch,
+      })
+      .refine((cost) => cost.usd !== undefined || cost.in !== undefined || cost.out !== undefined, {
+        message: "expected usd, in or out",
+        path: ["usd, in or out"],
+      }),
   },
-  heartbeat: { usage: "/heartbeat", does: "is a sign of life", args: z.strictObject({}) },
+  heartbeat: {
+    usage: "/heartbeat [epoch=3]",
+    does: "is a sign of life",
+    args: z.strictObject({ epoch }),
+  },
+  ack: {
+    usage: "/ack [rule]",
+    does: "says that you have seen the task's alerts, or that rule's",
+    bare: ["rule"],
+    args: z.strictObject({ rule: z.enum(ruleIds, "is no rule of the policy").optional() }),
+  },
   halt: {
     usage: "/halt <reason>",
-    does: "stops new work",
+    does: "lets no new work start, on any task",
     rest: "reason",
     args: z.strictObject({ reason: text }),
   },
-  resume: { usage: "/resume", does: "lets new work start again", args: z.strictObject({}) },
+  resume: {
+    usage: "/resume",
+    does: "ends the halt that stands on this task",
+    args: z.strictObject({}),
+  },
   explain: {
     usage: "/explain",
     does: "says why each rule did or did not fire",

@@ -1,21 +1,24 @@
-import type { Priority, Status, TaskBlock } from "../../schema/index.ts";
+import type { Status } from "../../schema/index.ts";
 import { type GuardContext, objections } from "../lifecycle/guards.ts";
 import { lifecycle } from "../lifecycle/table.ts";
+import { type Moment, type Request, type Verdict, withOwner } from "../task/moment.ts";
 import { move } from "../task/move.ts";
 import { withOne } from "../task/work.ts";
-import type { Moment, Request, Verdict } from "../task/moment.ts";
 import type { Command } from "./command.ts";
+import { obeyHalt, obeyResume } from "./halt.ts";
+import {
+  fine,
+  type Giver,
+  leaseProblem,
+  membersOnly,
+  type Obeyed,
+  refused,
+  type Wishes,
+  withFacts,
+} from "./obeyed.ts";
+import { obeyDepends, obeyReport, obeySplit, record } from "./record.ts";
 
-export type Giver = { readonly login: string; readonly at: string };
-
-/** Labels that a command asks for, by group. */
-export type Wishes = Readonly<
-  Partial<Record<"kind" | "domain" | "mode" | "risk" | "project", string>>
->;
-
-export type Obeyed =
-  | { readonly ok: true; readonly moment: Moment; readonly wishes: Wishes; readonly help: boolean }
-  | { readonly ok: false; readonly why: string };
+export type { Giver, Wishes } from "./obeyed.ts";
 
 /** What a command makes of a task, or why not. Pure: nothing is written here. */
 export function obey(
@@ -34,9 +37,7 @@ export function obey(
     case "estimate":
       return record(moment, giver, context, { estimate: command.estimate });
     case "depends":
-      return record(moment, giver, context, {
-        depends: [...new Set([...(moment.block.depends ?? []), ...command.on])],
-      });
+      return obeyDepends(command, moment, giver, context);
     case "plan":
       return go(command, "planned", withFacts(moment, { due: command.due }), giver, context);
     case "assign":
@@ -66,15 +67,19 @@ export function obey(
     case "archive":
       return go(command, "archived", moment, giver, context);
     case "help":
-      return { ok: true, moment, wishes: {}, help: true };
+    case "explain":
+      return fine(moment, { [command.name]: true });
     case "split":
+      return obeySplit(command, moment, giver, context);
     case "checkin":
     case "cost":
     case "heartbeat":
+    case "ack":
+      return obeyReport(command, moment, giver, context);
     case "halt":
+      return obeyHalt(command.reason, moment, giver, context);
     case "resume":
-    case "explain":
-      return { ok: false, why: "this version understands the command, but does not act on it" };
+      return obeyResume(moment, giver, context);
   }
 }
 
@@ -84,26 +89,27 @@ function wayBack(moment: Moment): Status {
 }
 
 function go(
-  command: Command & { readonly waive?: string },
+  command: Command & { readonly waive?: string; readonly epoch?: number },
   to: Status,
   moment: Moment,
   giver: Giver,
   context: GuardContext,
-  trusted = false,
+  how: Pick<Request, "trusted" | "claims"> = {},
 ): Obeyed {
+  const late = leaseProblem(moment, command.epoch);
+  if (late !== null) return refused(late);
   const request: Request = {
     to,
     by: giver.login,
     at: giver.at,
-    trusted,
+    ...how,
     ...(command.waive === undefined ? {} : { waive: command.waive }),
   };
   return outcome(move(moment, request, context));
 }
 
-function outcome(verdict: Verdict, wishes: Wishes = {}): Obeyed {
-  if (!verdict.ok) return verdict;
-  return { ok: true, moment: verdict.moment, wishes, help: false };
+function outcome(verdict: Verdict): Obeyed {
+  return verdict.ok ? fine(verdict.moment, { halts: verdict.starts }) : verdict;
 }
 
 function obeyTriage(
@@ -116,8 +122,8 @@ function obeyTriage(
   const facts = withFacts({ ...moment, priority: priority ?? moment.priority }, { due, output });
   const went = go(command, "triaged", facts, giver, context);
   if (!went.ok) return went;
-  if (moment.status === "triaged" && !isMember(giver, context)) return membersOnly();
-  const wishes = Object.fromEntries(
+  if (moment.status === "triaged" && !context.people.isMember(giver.login)) return membersOnly();
+  const wishes: Wishes = Object.fromEntries(
     Object.entries({ kind, domain, mode, risk, project }).filter(
       ([, value]) => value !== undefined,
     ),
@@ -136,7 +142,8 @@ function obeyAssign(
   if (!context.people.isRegistered(command.owner)) {
     return { ok: false, why: `${command.owner} is not in .github/agents.yml` };
   }
-  const given = withFacts({ ...moment, owner: command.owner }, { output, review, boundaries, due });
+  const owned = withOwner(moment, command.owner, giver.at);
+  const given = withFacts(owned, { output, review, boundaries, due });
   if (moment.status !== "assigned") return go(command, "assigned", given, giver, context);
   const { needs } = lifecycle.planned.to.assigned;
   const request = { to: "assigned" as const, by: giver.login, at: giver.at };
@@ -150,10 +157,7 @@ function obeyAssign(
 }
 
 function obeyClaim(
-  command: Extract<
-    Command,
-    { name: "claim" | "start" | "release" | "unblock" | "revert" | "archive" }
-  >,
+  command: Extract<Command, { name: "claim" }>,
   moment: Moment,
   giver: Giver,
   context: GuardContext,
@@ -166,13 +170,14 @@ function obeyClaim(
     return { ok: false, why: `it belongs to ${moment.owner ?? "somebody else"}` };
   }
   if (moment.status === "blocked") return blockedFirst();
-  if (!isMember(giver, context) && !people.isKnownAgent(giver.login)) {
+  if (!people.isMember(giver.login) && !people.isKnownAgent(giver.login)) {
     return {
       ok: false,
       why: "only a member of the repository or a registered agent may claim work",
     };
   }
-  return go(command, "assigned", { ...moment, owner: self }, giver, context, true);
+  const how = { trusted: true, claims: true };
+  return go(command, "assigned", withOwner(moment, self, giver.at), giver, context, how);
 }
 
 /** Whoever delivers, or changes what was delivered, has a stake in it. */
@@ -182,7 +187,9 @@ function obeyReview(
   giver: Giver,
   context: GuardContext,
 ): Obeyed {
-  const { link } = command;
+  const { link, epoch } = command;
+  const late = leaseProblem(moment, epoch);
+  if (late !== null) return refused(late);
   const obeyed =
     moment.status === "review"
       ? record(moment, giver, context, { link })
@@ -209,46 +216,6 @@ function obeyBlock(
     return record(moment, giver, context, { blocked: { ...blocked, ...kept } });
   }
   return go(command, "blocked", withFacts(moment, { blocked }), giver, context);
-}
-
-/** Facts without a move: for a member, or for the owner of the task. */
-function record(
-  moment: Moment,
-  giver: Giver,
-  context: GuardContext,
-  facts: Partial<TaskBlock>,
-  priority?: Priority,
-): Obeyed {
-  const { people } = context;
-  const mine = (login: string) => login.toLowerCase() === giver.login.toLowerCase();
-  const owns = moment.owner !== null && people.loginsOf(moment.owner).some(mine);
-  if (!owns && !isMember(giver, context)) return membersOnly();
-  return fine(withFacts({ ...moment, priority: priority ?? moment.priority }, facts));
-}
-
-function isMember(giver: Giver, { people }: GuardContext): boolean {
-  return people.isMember(giver.login);
-}
-
-function withFacts(
-  moment: Moment,
-  facts: { readonly [Key in keyof TaskBlock]?: TaskBlock[Key] | undefined },
-): Moment {
-  const given = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return given.length === 0
-    ? moment
-    : { ...moment, block: { ...moment.block, ...Object.fromEntries(given) } };
-}
-
-function fine(moment: Moment): Obeyed {
-  return { ok: true, moment, wishes: {}, help: false };
-}
-
-function membersOnly(): Obeyed {
-  return {
-    ok: false,
-    why: "only a member of the repository, or the owner of the task, may do that",
-  };
 }
 
 function blockedFirst(): Obeyed {

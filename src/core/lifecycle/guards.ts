@@ -1,4 +1,4 @@
-import type { LinkedPull } from "../facts.ts";
+import type { LinkedPull, StandingHalt } from "../facts.ts";
 import type { Moment, Request } from "../task/moment.ts";
 import type { People } from "../task/people.ts";
 import {
@@ -11,8 +11,16 @@ import {
 
 export type GuardContext = {
   readonly people: People;
+  /** Id of the task. */
+  readonly task: string;
   readonly author: string;
   readonly pulls: readonly LinkedPull[];
+  /** What other tasks halt. */
+  readonly halts: readonly StandingHalt[];
+  /** When Mission Control itself last took a halt off this task. */
+  readonly liftedAt: string | null;
+  /** Circles that new dependencies would close. */
+  readonly cycles: readonly (readonly string[])[];
 };
 
 /** The guards that stand against a move, as sentences for a person; empty when it may be made. */

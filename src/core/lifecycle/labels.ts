@@ -24,6 +24,9 @@ export const groups = [
 ] as const;
 export type Group = (typeof groups)[number];
 
+/** On an open issue: no new work starts. */
+export const haltLabel = "halt";
+
 export type LabelSpec = {
   readonly name: string;
   readonly color: string;
@@ -52,7 +55,13 @@ export function labelSpecs(): readonly LabelSpec[] {
     ...domains.map((name) => spec("domain", name, "006b75")),
     ...risks.map((name) => spec("risk", name, riskColors[name])),
     ...modes.map((name) => spec("mode", name, "5319e7")),
+    { name: haltLabel, color: "b60205", description: "Mission Control: no new work starts" },
   ];
+}
+
+/** Whether two labels are the same one: GitHub does not mind the letters' case. */
+export function isLabel(label: string, other: string): boolean {
+  return label.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 export function statusLabel(status: Status): string {

@@ -16,7 +16,7 @@ export type Checkpoint = {
 };
 
 /** Between reading a task and writing it lies at most this long; a move made in that time can be run over. */
-const overtakenWithinMs = 60_000;
+export const overtakenWithinMs = 60_000;
 
 /**
  * The newest of: our own last status write, what the last snapshot settled, the filing of the issue. Our own writes are
@@ -26,6 +26,7 @@ export function checkpointOf(
   facts: TaskFacts,
   people: People,
   refused: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
   oldestCommand: string,
 ): Checkpoint {
   const { history, settled } = facts;
@@ -45,7 +46,7 @@ export function checkpointOf(
   const open = openCommands(before, people, oldestCommand);
   const waiting = new Set([
     ...open,
-    ...overtaken(history, written, people, refused, settledEnd, open[0] ?? null),
+    ...overtaken(history, written, people, { refused, seen }, settledEnd, open[0] ?? null),
   ]);
   return {
     status: written.status,
@@ -111,13 +112,14 @@ function openCommands(
 /**
  * Every move that we undo is explained, and every command that we obey is answered before we write. So a move of a
  * person's that our write replaced without a word, and without an answered command since, is one that we had not seen
- * when we wrote; and so is every move after a command that nobody has answered.
+ * when we wrote; and so is every move after a command that nobody has answered. What the rules had done to the task says
+ * itself how far we had seen.
  */
 function overtaken(
   history: readonly HistoryEntry[],
   written: OwnWrite,
   people: People,
-  refused: ReadonlySet<string>,
+  { refused, seen }: { readonly refused: ReadonlySet<string>; readonly seen: ReadonlySet<string> },
   from: number,
   firstOpen: HistoryEntry | null,
 ): readonly HistoryEntry[] {
@@ -137,6 +139,7 @@ function overtaken(
       changed.add(subjectOf(entry));
       continue;
     }
+    if (seen.has(entry.id)) break;
     isSameWrite = false;
     const isUnseen = index > unseenAfter;
     if (entry.kind === "commented") {

@@ -1,62 +1,46 @@
 import type { TaskFacts } from "../facts.ts";
-import { legalMoves, lifecycle, type StatusSpec } from "../lifecycle/table.ts";
+import { lifecycle, type StatusSpec } from "../lifecycle/table.ts";
+import type { Order } from "../orders.ts";
 import type { Effect, Plan, ReasonCode } from "../plan.ts";
 import type { Policy } from "../policy.ts";
 import { readBlock, sameBlock, writeBlock } from "./block.ts";
+import { carryOut } from "./carry-out.ts";
+import { commentsOn } from "./comments.ts";
 import { sameLabels, wantedLabels } from "./labels.ts";
-import { type Judgement, refusalTag, replay } from "./replay.ts";
-import { undecided } from "./triage.ts";
+import { type Judgement, replay } from "./replay.ts";
+import { partsToLink, partsToMake } from "./split.ts";
 
 export type Decision = { readonly plan: Plan; readonly judgement: Judgement };
 
 /**
- * What has to be written so that the task on GitHub is what its history makes of it.
+ * What has to be written so that the task on GitHub is what its history makes of it, and what the rules order.
  * Pure: the same facts, policy and `now` (milliseconds) give the same plan, and the facts after the plan give an empty one.
  */
-export function decideTask(facts: TaskFacts, policy: Policy, now: number): Decision {
-  const judgement = replay(facts, policy, now);
-  const update = updateOf(facts, judgement);
-  const effects: Effect[] = [];
+export function decideTask(
+  facts: TaskFacts,
+  policy: Policy,
+  now: number,
+  orders: readonly Order[] = [],
+): Decision {
+  const replayed = replay(facts, policy, now);
+  const { moment, wishes, asked } = replayed;
+  const labels = wantedLabels(facts.labels, facts.history, moment, wishes);
+  const parts = partsToMake(asked, labels, facts);
+  if (parts.length > 0) return { plan: { effects: parts }, judgement: replayed };
+
+  const { judgement, effects: told } = carryOut(orders, facts, replayed, now);
   const { repo, number } = facts;
-  const task = { repo, number };
-  if (judgement.refusals.length > 0) effects.push(refusalComment(task, judgement));
-  const missing = missingFacts(judgement, facts, policy);
-  if (missing.length > 0) {
-    effects.push({
-      ...task,
-      type: "comment",
-      tag: "ask",
-      notice: { kind: "ask", missing },
-      reason: "facts-missing",
-      evidence: [],
-    });
-  }
-  const { problems } = readBlock(facts.body);
-  if (problems.length > 0 || facts.tagged["block"] !== undefined) {
-    effects.push({
-      ...task,
-      type: "comment",
-      tag: "block",
-      notice: { kind: "block", problems },
-      reason: "facts-unreadable",
-      evidence: [],
-    });
-  }
-  if (judgement.help) {
-    effects.push({
-      ...task,
-      type: "comment",
-      tag: "help",
-      notice: { kind: "help" },
-      reason: "command-accepted",
-      evidence: [],
-    });
-  }
+  const update = updateOf(facts, judgement);
   // A move is answered before it is made: a run that dies in between leaves a promise that the replay keeps, and not a
   // deed that it would do twice. Facts can be written twice, and are answered once they stand.
-  effects.push(...answers(task, judgement, true));
-  if (update !== null) effects.push(update);
-  effects.push(...answers(task, judgement, false));
+  const effects = [
+    ...partsToLink(asked, facts),
+    ...commentsOn(facts, judgement, policy),
+    ...told,
+    ...answers({ repo, number }, judgement, true),
+    ...(update === null ? [] : [update]),
+    ...answers({ repo, number }, judgement, false),
+  ];
   return { plan: { effects }, judgement };
 }
 
@@ -75,12 +59,6 @@ function answers(
       reason: content === "+1" ? "command-accepted" : "command-refused",
       evidence: [`c${commentId}`],
     }));
-}
-
-/** What an item that waits in the inbox has to be told apart by, and is not. */
-function missingFacts(judged: Judgement, facts: TaskFacts, policy: Policy): readonly string[] {
-  if (judged.moment.status !== "inbox" || !policy.config.triage.automatic) return [];
-  return undecided(facts, policy);
 }
 
 function updateOf(facts: TaskFacts, judgement: Judgement): Effect | null {
@@ -139,22 +117,4 @@ function reasonOf(facts: TaskFacts, judgement: Judgement): ReasonCode {
   return facts.labels.some((label) => label.startsWith("status:"))
     ? "status-repaired"
     : "task-adopted";
-}
-
-function refusalComment(task: { repo: string; number: number }, judgement: Judgement): Effect {
-  const { moment, refusals } = judgement;
-  return {
-    ...task,
-    type: "comment",
-    tag: refusalTag,
-    notice: {
-      kind: "refusal",
-      refusals,
-      status: moment.status,
-      legal: legalMoves(moment.status, moment.from),
-      marked: refusals.map(({ entry }) => entry).filter((id) => !judgement.accepted.includes(id)),
-    },
-    reason: "command-refused",
-    evidence: refusals.map(({ entry }) => entry),
-  };
 }

@@ -3,7 +3,7 @@ import type { ParsedCommand } from "../commands/command.ts";
 import { obey } from "../commands/obey.ts";
 import type { HistoryEntry } from "../facts.ts";
 import { partId } from "./notice.ts";
-import { accept, deliveredAlso, refuse, type Run, triageNow } from "./run.ts";
+import { accept, ask, deliveredAlso, refuse, type Run, triageNow } from "./run.ts";
 
 /** Obeys the commands of a comment that nobody has answered; those of an answered one are made again, without a word. */
 export function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "commented" }>): void {
@@ -39,7 +39,7 @@ export function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "com
       continue;
     }
     run.wishes = { ...run.wishes, ...obeyed.wishes };
-    run.help ||= obeyed.help;
+    ask(run, obeyed.asks, partId(entry.id, part));
     accept(run, entry.id, obeyed.moment);
   }
   run.answers.push({
@@ -73,13 +73,16 @@ function repeatCommands(
     if (!obeyed.ok) continue;
     moment = obeyed.moment;
     wishes = { ...wishes, ...obeyed.wishes };
+    ask(run, { halts: obeyed.asks.halts === true }, "");
   }
   if (moment.status !== run.moment.status) {
     run.wishes = wishes;
     return accept(run, entry.id, moment);
   }
   // Facts stand already; who has a stake by them has to be known again.
-  run.moment = { ...run.moment, workedBy: moment.workedBy, deliveredBy: moment.deliveredBy };
+  const { workedBy, deliveredBy, halt } = moment;
+  // A write of ours would have been a checkpoint: the label of a halt that is answered here does not stand yet.
+  run.moment = { ...run.moment, workedBy, deliveredBy, halt };
 }
 
 function isOpen(entry: HistoryEntry): boolean {

@@ -7,8 +7,12 @@ import { accept, refuse, type Run } from "./run.ts";
 /** GitHub's own record is the delivery and, with an approval by somebody without a stake and green checks, the verdict. */
 export function judgeMerge(run: Run, entry: HistoryEntry, pull: LinkedPull): void {
   const { context, moment } = run;
+  const { people } = context;
   const approver = pull.approvedBy.find(
-    (login) => context.people.isMember(login) && !hasAStake(moment, login, context),
+    (login) =>
+      people.isMember(login) &&
+      !hasAStake(moment, login, context) &&
+      (moment.halt === null || people.mayResume(login)),
   );
   const isGreen = pull.checks === "green" || pull.checks === "none";
   const block = { ...moment.block, link: moment.block.link ?? pull.url };

@@ -1,7 +1,14 @@
 import type { HistoryEntry } from "../facts.ts";
-import { type Group, groups, parseLabel, statusLabel } from "../lifecycle/labels.ts";
+import {
+  type Group,
+  groups,
+  haltLabel,
+  isLabel,
+  parseLabel,
+  statusLabel,
+} from "../lifecycle/labels.ts";
 import type { Moment } from "./moment.ts";
-import type { Wishes } from "../commands/obey.ts";
+import type { Wishes } from "../commands/obeyed.ts";
 
 /**
  * The whole label set a task should carry: other people's labels as they are, and of each group of ours at most one.
@@ -22,23 +29,20 @@ export function wantedLabels(
     if (wish !== undefined) wanted.set(group, `${group}:${wish}`);
   }
   const kept = labels.filter((label) => {
+    if (isLabel(label, haltLabel)) return moment.halt !== null;
     const group = parseLabel(label)?.group;
-    return group === undefined || !wanted.has(group) || isLabel(label, wanted.get(group) ?? null);
+    return group === undefined || !wanted.has(group) || isLabel(label, wanted.get(group) ?? "");
   });
   const single = kept.filter((label) => isNewestOfGroup(label, kept, history));
-  const missing = [...wanted.values()].filter(
-    (label) => !single.some((one) => isLabel(one, label)),
-  );
-  return [...single, ...missing.filter((label) => label !== null)];
+  const all = [...wanted.values(), moment.halt === null ? null : haltLabel];
+  const missing = all
+    .filter((label) => label !== null)
+    .filter((label) => !single.some((one) => isLabel(one, label)));
+  return [...single, ...missing];
 }
 
 export function sameLabels(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((label) => b.some((other) => isLabel(label, other)));
-}
-
-/** GitHub's labels are the same in whatever letters they are written. */
-function isLabel(label: string, other: string | null): boolean {
-  return label.toLowerCase() === other?.toLowerCase();
 }
 
 function isNewestOfGroup(

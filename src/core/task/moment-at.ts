@@ -7,6 +7,7 @@ import { back } from "../lifecycle/table.ts";
 import { readBlock } from "./block.ts";
 import { type Checkpoint, requestedStatus } from "./checkpoint.ts";
 import type { Moment } from "./moment.ts";
+import { haltAfter, untoldHalt } from "./halting.ts";
 import type { People } from "./people.ts";
 import { workIn } from "./work.ts";
 
@@ -16,6 +17,7 @@ export function momentAt(
   facts: TaskFacts,
   people: People,
   refused: ReadonlySet<string>,
+  redLabel: string | null,
 ): Moment {
   const { blocked, ...others } = readBlock(facts.body).block;
   // What is left over of a block that somebody ended by hand is no reason for the next one.
@@ -29,6 +31,9 @@ export function momentAt(
   const unjudged = new Set(checkpoint.pending);
   const before = facts.history.slice(0, checkpoint.start).filter((entry) => !unjudged.has(entry));
   const work = workIn(before, people, refused);
+  const halt =
+    untoldHalt(facts.labels, facts.history, facts.createdAt) ??
+    haltAfter(before, people, refused, redLabel);
   const priorities = facts.labels.map(parseLabel).filter((label) => label?.group === "priority");
   // The block can be edited by whoever filed the issue: it is believed only as far as the history bears it out.
   const written = block.blocked?.from;
@@ -44,6 +49,7 @@ export function momentAt(
     from,
     priority: priorities.at(-1)?.value ?? null,
     block,
+    halt,
     ...work,
   };
   if (moment.status === "blocked" && from === null) {

@@ -1,5 +1,6 @@
 import type { Status, TaskBlock } from "../../schema/index.ts";
 import { type GuardContext, objections } from "../lifecycle/guards.ts";
+import { endsHalt, haltAgainst, isNewWork, shortId } from "../lifecycle/new-work.ts";
 import { edgeOf } from "../lifecycle/table.ts";
 import type { Moment, Request, Verdict } from "./moment.ts";
 import { withOne } from "./work.ts";
@@ -9,7 +10,7 @@ import { withOne } from "./work.ts";
  * that is what makes a second delivery, or a second try after a crash, harmless.
  */
 export function move(moment: Moment, request: Request, context: GuardContext): Verdict {
-  if (request.to === moment.status) return { ok: true, moment };
+  if (request.to === moment.status) return { ok: true, moment, starts: false };
   const edge = edgeOf(moment.status, request.to, moment.from);
   if (edge === null) {
     return {
@@ -19,21 +20,40 @@ export function move(moment: Moment, request: Request, context: GuardContext): V
     };
   }
   const against = objections(edge, moment, request, context);
-  if (against.length === 0) return { ok: true, moment: arrive(moment, request) };
-  if (request.waive === undefined || !context.people.isOperator(request.by)) {
+  const { waive } = request;
+  if (against.length > 0 && (waive === undefined || !context.people.isOperator(request.by))) {
     return { ok: false, to: request.to, why: against.map(({ why }) => why).join("; ") };
   }
-  const { waive } = request;
+  const halted = haltedWhy(moment, request, context);
+  if (halted !== null) return { ok: false, to: request.to, why: halted };
+  const prepared = against.length === 0 ? moment : waived(moment, request, waive ?? "", against);
+  return { ok: true, moment: arrive(prepared, request), starts: isNewWork(moment, request) };
+}
+
+/** A halt is no guard that could be waived: it ends when a person says so. */
+function haltedWhy(moment: Moment, request: Request, context: GuardContext): string | null {
+  if (endsHalt(moment, request.to) && !context.people.mayResume(request.by))
+    return "it halts all new work: a person who is a member has to `/resume` first";
+  if (!isNewWork(moment, request)) return null;
+  const halt = haltAgainst(moment, request.at, context);
+  return halt === null ? null : `halted: ${halt.reason} (${shortId(halt.task, context.task)})`;
+}
+
+function waived(
+  moment: Moment,
+  request: Request,
+  reason: string,
+  against: ReturnType<typeof objections>,
+): Moment {
   const before = moment.block.waived ?? [];
   // The replay may come by here again: what was waived then is not waived once more.
-  const waived = against
-    .map(({ guard }) => ({ guard, by: request.by, at: request.at, reason: waive }))
+  const added = against
+    .map(({ guard }) => ({ guard, by: request.by, at: request.at, reason }))
     .filter(
       (one) =>
         !before.some(({ guard, by, at }) => guard === one.guard && by === one.by && at === one.at),
     );
-  const block = { ...moment.block, waived: [...before, ...waived] };
-  return { ok: true, moment: arrive({ ...moment, block }, request) };
+  return { ...moment, block: { ...moment.block, waived: [...before, ...added] } };
 }
 
 /** What a status carries with it, and what it leaves behind. */

@@ -1,4 +1,6 @@
-import type { Status } from "../../schema/index.ts";
+import type { Halt, Status, TaskBlock } from "../../schema/index.ts";
+import type { Part } from "../facts.ts";
+import type { Order } from "../orders.ts";
 
 /** Something a person asked for that was not done, and why; shown in the one comment that explains. */
 export type Refusal = {
@@ -25,7 +27,22 @@ export type Notice =
   | { readonly kind: "ask"; readonly missing: readonly string[] }
   /** Facts in the block that cannot be read; none: they can be again. */
   | { readonly kind: "block"; readonly problems: readonly string[] }
-  | { readonly kind: "help" };
+  | { readonly kind: "help" }
+  /** null: what was halted no longer is. */
+  | { readonly kind: "halt"; readonly halt: Halt | null }
+  | { readonly kind: "split"; readonly parts: readonly Part[] }
+  | { readonly kind: "explain"; readonly lines: readonly string[] }
+  | {
+      readonly kind: "order";
+      readonly order: Order;
+      /** The login that it concerns: the owner's, or the new owner's. */
+      readonly login: string | null;
+      /** The newest entry of the history that was known when it was carried out. */
+      readonly seen: string | null;
+      readonly block: TaskBlock;
+    };
+
+export const refusalTag = "refusal";
 
 const marker = /<!-- mission-control:refused ([\w, ]*)-->/;
 const kept = 40;
@@ -33,6 +50,17 @@ const kept = 40;
 /** The hidden line by which a comment says which entries it has already refused. */
 export function refusedMarker(ids: readonly string[]): string {
   return `<!-- mission-control:refused ${ids.slice(-kept).join(",")} -->`;
+}
+
+const seenMarker = /<!-- mission-control:seen (\w+) -->/;
+
+/** The hidden line by which a comment on something the rules did says what was known of the history by then. */
+export function seenLine(entry: string): string {
+  return `<!-- mission-control:seen ${entry} -->`;
+}
+
+export function seenIn(comment: string): string | null {
+  return seenMarker.exec(comment)?.[1] ?? null;
 }
 
 /** Names one of the commands of a comment, counted from 0. */

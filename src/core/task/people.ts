@@ -23,13 +23,17 @@ export type People = {
   /** The owner name under which a login claims work: its agent, else the person. */
   readonly ownerFor: (login: string) => string;
   readonly isKnownAgent: (login: string) => boolean;
+  /** Whether a login may let new work start again: a member who is a person, neither a bot nor a registered agent. */
+  readonly mayResume: (login: string) => boolean;
+  /** The login under which an owner works: the person's own, the agent's, or that of whoever answers for an agent that has none. */
+  readonly worksAs: (owner: string) => string | null;
   /** Whether an owner is somebody: an agent is only when it is in the registry. */
   readonly isRegistered: (owner: string) => boolean;
 };
 
 export function peopleOf(facts: Pick<TaskFacts, "permissions">, policy: Policy): People {
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  const has = (list: readonly string[], login: string) => list.some((one) => same(one, login));
+  const has = isOneOf;
   const permissions = new Map(
     Object.entries(facts.permissions).map(([login, permission]) => [
       login.toLowerCase(),
@@ -70,7 +74,14 @@ export function peopleOf(facts: Pick<TaskFacts, "permissions">, policy: Policy):
       return agent === undefined ? `human:${login}` : `agent:${agent.id}`;
     },
     isKnownAgent: (login) => agentOf(login) !== undefined,
+    mayResume: (login) =>
+      rank(login) >= ranks.triage && agentOf(login) === undefined && !login.endsWith("[bot]"),
+    worksAs: (owner) => (owner === "orchestrator" ? null : (loginsOf(owner)[0] ?? null)),
     isRegistered: (owner) =>
       !owner.startsWith("agent:") || agents.agents.some(({ id }) => owner === `agent:${id}`),
   };
+}
+
+export function isOneOf(logins: readonly string[], login: string): boolean {
+  return logins.some((one) => one.toLowerCase() === login.toLowerCase());
 }

@@ -1,20 +1,23 @@
 import type { Cursor } from "../../schema/index.ts";
-import type { Wishes } from "../commands/obey.ts";
+import type { Wishes } from "../commands/obeyed.ts";
 import type { HistoryEntry, TaskFacts } from "../facts.ts";
 import type { GuardContext } from "../lifecycle/guards.ts";
 import { lifecycle } from "../lifecycle/table.ts";
 import type { Policy } from "../policy.ts";
 import { checkpointOf, requestedStatus } from "./checkpoint.ts";
 import { inJudgingOrder, mergeBehind, type Reverted, revertsOf } from "./history.ts";
+import { judgeHalting, liftedAt } from "./halting.ts";
 import { judgeComment } from "./judge-comment.ts";
 import { judgeMerge, judgeRevert } from "./judge-merge.ts";
 import type { Moment } from "./moment.ts";
 import { momentAt } from "./moment-at.ts";
 import { move } from "./move.ts";
-import { type Refusal, refusedIn } from "./notice.ts";
+import { type Refusal, refusalTag, refusedIn, seenIn } from "./notice.ts";
 import { type People, peopleOf } from "./people.ts";
 import {
   accept,
+  ask,
+  type Asked,
   deliveredAlso,
   type GivenAnswer,
   type Merge,
@@ -33,7 +36,7 @@ export type Judgement = {
   readonly wishes: Wishes;
   readonly refusals: readonly Refusal[];
   readonly answers: readonly GivenAnswer[];
-  readonly help: boolean;
+  readonly asked: Asked;
   /** Ids of the entries that changed something. */
   readonly accepted: readonly string[];
   readonly merge: Merge;
@@ -41,8 +44,6 @@ export type Judgement = {
   readonly triaged: boolean;
   readonly cursor: Cursor;
 };
-
-export const refusalTag = "refusal";
 
 /**
  * Replays the history from the last checkpoint: each move in GitHub's own order, through the table and its guards.
@@ -52,10 +53,13 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   const people = peopleOf(facts, policy);
   const refused = new Set(refusedIn(facts.tagged[refusalTag]?.body));
   const oldest = new Date(now - policy.config.commands.max_age_hours * 3_600_000).toISOString();
-  const checkpoint = checkpointOf(facts, people, refused, oldest);
-  const context: GuardContext = { people, author: facts.author.login, pulls: facts.pulls };
+  const seen = new Set(Object.values(facts.tagged).flatMap(({ body }) => seenIn(body) ?? []));
+  const checkpoint = checkpointOf(facts, people, refused, seen, oldest);
+  const { security_red: red } = policy.config.rules;
+  const redLabel = red.enabled ? red.label : null;
   const triage = (moment: Moment) => triaged(moment, facts, policy);
-  const run = newRun(momentAt(checkpoint, facts, people, refused), context, refused, triage);
+  const start = momentAt(checkpoint, facts, people, refused, redLabel);
+  const run = newRun(start, contextOf(facts, people), refused, triage, redLabel);
 
   for (const entry of inJudgingOrder(checkpoint.pending)) judgeEntry(run, entry);
   // The replay does not come by these again: what is asked there has to be done before it is answered.
@@ -64,7 +68,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   const reverts = revertsOf(facts.pulls).filter(({ at }) => at > checkpoint.since);
   for (const entry of merged(inJudgingOrder(after), reverts)) {
     if (entry.kind === "reverted") judgeRevert(run, entry);
-    else if (people.isEngine(entry.actor)) track(run, entry);
+    else if (people.isEngine(entry.actor)) trackOurs(run, entry);
     else if (entry.kind === "commented" && entry.at < oldest) continue;
     else judgeEntry(run, entry);
   }
@@ -75,7 +79,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
     wishes: run.wishes,
     refusals: run.refusals,
     answers: [...late, ...run.answers],
-    help: run.help,
+    asked: run.asked,
     accepted: run.accepted,
     merge: run.merge,
     triaged: run.triaged,
@@ -83,9 +87,27 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   };
 }
 
+export function contextOf(facts: TaskFacts, people: People): GuardContext {
+  return {
+    people,
+    task: `${facts.repo}#${facts.number}`,
+    author: facts.author.login,
+    pulls: facts.pulls,
+    halts: facts.halts ?? [],
+    liftedAt: liftedAt(facts.history, people),
+    cycles: facts.cycles ?? [],
+  };
+}
+
+function trackOurs(run: Run, entry: HistoryEntry): void {
+  track(run, entry);
+  judgeHalting(run, entry);
+}
+
 function judgeEntry(run: Run, entry: HistoryEntry): void {
   if (entry.kind === "commented") return judgeComment(run, entry);
   track(run, entry);
+  judgeHalting(run, entry);
   if (run.refused.has(entry.id)) return;
   const to = requestedStatus(entry);
   if (to === null) return;
@@ -103,6 +125,7 @@ function judgeEntry(run: Run, entry: HistoryEntry): void {
   }
   const verdict = move(run.moment, { to, by: entry.actor.login, at: entry.at }, run.context);
   if (!verdict.ok) return refuse(run, entry, `${run.moment.status} → ${to}`, verdict.why);
+  ask(run, { halts: verdict.starts }, "");
   const isDelivery = to === "review" && entry.kind === "labeled";
   accept(
     run,

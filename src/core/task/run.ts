@@ -1,8 +1,8 @@
-import type { Wishes } from "../commands/obey.ts";
+import type { Asks, Wishes } from "../commands/obeyed.ts";
 import type { HistoryEntry } from "../facts.ts";
 import type { GuardContext } from "../lifecycle/guards.ts";
 import { ownerAfter } from "./history.ts";
-import type { Moment } from "./moment.ts";
+import { type Moment, withOwner } from "./moment.ts";
 import { partId, type Refusal } from "./notice.ts";
 import type { triaged } from "./triage.ts";
 import { withOne } from "./work.ts";
@@ -16,14 +16,29 @@ export type GivenAnswer = {
 
 export type Merge = "proven" | "unproven" | "reverted" | null;
 
+/** One part that somebody wants split off, and the key by which it is known again. */
+export type WantedPart = { readonly key: string; readonly title: string };
+
+/** What unanswered commands, and moves, ask for beside a change of the task. */
+export type Asked = {
+  readonly help: boolean;
+  readonly explain: boolean;
+  /** Whether the verdict depends on what other tasks halt. */
+  readonly halts: boolean;
+  readonly depends: readonly string[];
+  readonly parts: readonly WantedPart[];
+};
+
 /** One replay under way: the task as it now stands, and what has been said to whom. */
 export type Run = {
   moment: Moment;
   wishes: Wishes;
-  help: boolean;
+  asked: Asked;
   merge: Merge;
   triaged: boolean;
   readonly triage: Triage;
+  /** The label that says that the status of security is red; null: none does. */
+  readonly redLabel: string | null;
   readonly context: GuardContext;
   readonly refused: ReadonlySet<string>;
   readonly refusals: Refusal[];
@@ -38,14 +53,16 @@ export function newRun(
   context: GuardContext,
   refused: ReadonlySet<string>,
   triage: Triage,
+  redLabel: string | null,
 ): Run {
   return {
     moment,
     wishes: {},
-    help: false,
+    asked: { help: false, explain: false, halts: false, depends: [], parts: [] },
     merge: null,
     triaged: false,
     triage,
+    redLabel,
     context,
     refused,
     refusals: [],
@@ -59,9 +76,21 @@ export function track(run: Run, entry: HistoryEntry): void {
   const owner = ownerAfter(moment.owner, entry, run.context.people);
   if (owner === moment.owner) return;
   run.moment = {
-    ...moment,
-    owner,
+    ...withOwner(moment, owner, entry.at),
     workedBy: owner === null ? moment.workedBy : withOne(moment.workedBy, owner),
+  };
+}
+
+/** Adds what one command asks for; `command` names it: the parts of a `/split` are known by it. */
+export function ask(run: Run, asks: Asks, command: string): void {
+  const { asked } = run;
+  const parts = (asks.parts ?? []).map((title, index) => ({ key: partId(command, index), title }));
+  run.asked = {
+    help: asked.help || asks.help === true,
+    explain: asked.explain || asks.explain === true,
+    halts: asked.halts || asks.halts === true,
+    depends: [...new Set([...asked.depends, ...(asks.depends ?? [])])],
+    parts: [...asked.parts, ...parts],
   };
 }
 

@@ -1,28 +1,33 @@
-import {
-  Domain,
-  Kind,
-  Mode,
-  Owner,
-  Priority,
-  Risk,
-  TaskId,
-  type TaskState,
-} from "../../schema/index.ts";
+import { Domain, Kind, Mode, Owner, Priority, Risk, type TaskState } from "../../schema/index.ts";
 import { alertsComment } from "../alerts/comment.ts";
 import type { Settled, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
+import { obeyedIn } from "./answered.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { lastWork, leaseOf } from "./lease.ts";
+import { refusalTag, refusedIn } from "./notice.ts";
+import type { People } from "./people.ts";
 import type { Judgement } from "./replay.ts";
+import { acknowledgedIn, checkinIn, costsIn } from "./reports.ts";
+import { taskIdOf } from "./task-id.ts";
 
-/** A task at rest, as the snapshot keeps it. */
+/**
+ * A task at rest, as the snapshot keeps it. What people reported is taken from the whole history each time, so that it
+ * counts once however often it is read. `people` is left out for a task whose history was not read.
+ */
 export function taskState(
   facts: TaskFacts,
-  { moment, cursor }: Pick<Judgement, "moment" | "cursor">,
+  { moment, cursor, people }: Pick<Judgement, "moment" | "cursor"> & { readonly people?: People },
 ): TaskState {
+  const id = `${facts.repo}#${facts.number}`;
+  const lease = leaseOf(moment);
+  const refused = new Set(refusedIn(facts.tagged[refusalTag]?.body));
+  const obeyed = obeyedIn(facts.history, refused);
   const { block } = moment;
   const value = (group: string) =>
     facts.labels.map(parseLabel).find((label) => label?.group === group)?.value ?? null;
   return {
-    id: `${facts.repo}#${facts.number}`,
+    id,
     number: facts.number,
     repo: facts.repo,
     title: facts.title,
@@ -52,15 +57,16 @@ export function taskState(
     boundaries: block.boundaries ?? null,
     shared: (block.shared ?? []).filter((one) => Owner.safeParse(one).success),
     parent: facts.parent,
-    parts: facts.parts.map(({ id }) => id),
-    fingerprint: "",
-    lease: null,
-    last_work: null,
-    checkin: null,
-    costs: [],
-    acknowledged: [],
+    parts: facts.parts.map((part) => part.id),
+    fingerprint: fingerprintOf(facts.title, facts.body),
+    lease,
+    last_work:
+      lease === null || people === undefined ? null : lastWork(facts, lease.holder, people),
+    checkin: checkinIn(obeyed),
+    costs: people === undefined ? [] : costsIn(obeyed, people),
+    acknowledged: acknowledgedIn(obeyed),
     alerts_comment: alertsComment(facts),
-    halt: null,
+    halt: facts.state === "open" ? moment.halt : null,
     link: block.link ?? null,
     blocked:
       moment.status !== "blocked"
@@ -68,24 +74,18 @@ export function taskState(
         : {
             reason: block.blocked?.reason ?? "no reason given",
             by: block.blocked?.by ?? null,
-            on: fullId(block.blocked?.on, facts.repo),
+            on: taskIdOf(block.blocked?.on, id),
             since: block.blocked?.since ?? moment.since,
             from: moment.from,
           },
-    depends: dependsOf(facts, block.depends ?? []),
+    depends: dependsOf(facts, id, block.depends ?? []),
     judged: cursor,
   };
 }
 
-function dependsOf(facts: TaskFacts, written: readonly string[]): string[] {
-  const ids = written.flatMap((reference) => fullId(reference, facts.repo) ?? []);
+function dependsOf(facts: TaskFacts, id: string, written: readonly string[]): string[] {
+  const ids = written.flatMap((reference) => taskIdOf(reference, id) ?? []);
   return [...new Set([...ids, ...facts.blockedBy])].toSorted();
-}
-
-/** `#12` of a repository as `owner/name#12`; null for what names no task. */
-function fullId(reference: string | undefined, repo: string): string | null {
-  const id = reference?.startsWith("#") === true ? `${repo}${reference}` : reference;
-  return id !== undefined && TaskId.safeParse(id).success ? id : null;
 }
 
 /** What a snapshot's task settles for the next judgement; null: nothing, its timeline was never read. */

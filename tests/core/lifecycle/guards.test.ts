@@ -31,7 +31,15 @@ const people = peopleOf(
     }),
   },
 );
-const context: GuardContext = { people, author: "sam", pulls: [] };
+const context: GuardContext = {
+  people,
+  task: "acme/shop#12",
+  author: "sam",
+  pulls: [],
+  halts: [],
+  liftedAt: null,
+  cycles: [],
+};
 const everybody = [
   "ada",
   "oda",
@@ -101,6 +109,9 @@ function momentIn(status: Status, fields: Partial<Moment> = {}): Moment {
     },
     deliveredBy: ["max"],
     workedBy: ["agent:atlas"],
+    epoch: 0,
+    ownedSince: null,
+    halt: null,
     ...fields,
   };
 }
@@ -353,5 +364,9 @@ test("a waiver given twice is kept once", () => {
 
 test("to where it is, a task moves without a guard and without a change", () => {
   const moment = momentIn("review");
-  expect(move(moment, { to: "review", by: "nobody", at }, context)).toEqual({ ok: true, moment });
+  expect(move(moment, { to: "review", by: "nobody", at }, context)).toEqual({
+    ok: true,
+    moment,
+    starts: false,
+  });
 });

@@ -15,6 +15,9 @@ function momentWith(fields: Partial<Moment> = {}): Moment {
     block: {},
     deliveredBy: [],
     workedBy: [],
+    epoch: 0,
+    ownedSince: null,
+    halt: null,
     ...fields,
   };
 }

@@ -1,0 +1,91 @@
+import type { Settled as SettledFacts, StandingHalt, TaskFacts, TaskRef } from "../core/facts.ts";
+import type { Order } from "../core/orders.ts";
+import type { Write } from "../core/plan.ts";
+import { decideTask, type Decision } from "../core/task/decide.ts";
+import { taskState } from "../core/task/task-state.ts";
+import { writesOf } from "../render/notice.ts";
+import type { TaskState } from "../schema/index.ts";
+import type { SettleContext } from "./settle.ts";
+import { standingHalts } from "./standing-halts.ts";
+
+/** What deciding needs beyond the task itself. Each is asked for only when what was asked of the task depends on it. */
+export type Questions = {
+  /**
+   * What the last committed snapshot settled of a task. Asked for before anything is undone only: what was right when it
+   * was settled stays right, even if its maker has left since.
+   */
+  readonly recall?: (ref: TaskRef) => Promise<SettledFacts | null>;
+  /** What halts new work, asked for when some would start. Left out: what stands in the task's own repository. */
+  readonly halts?: () => Promise<readonly StandingHalt[]>;
+  /** A circle that a task would close if it waited for these too, its id at both ends; null: there is none. */
+  readonly cycleThrough?: (
+    ref: TaskRef,
+    on: readonly string[],
+  ) => Promise<readonly string[] | null>;
+  /** What every rule says of a task, one line of markdown a rule. */
+  readonly explain?: (task: TaskState) => Promise<readonly string[]>;
+};
+
+export type Decided = Decision & { readonly facts: TaskFacts; readonly writes: readonly Write[] };
+
+type More = Pick<TaskFacts, "settled" | "halts" | "cycles" | "explanation">;
+
+/** Decides, asks what the decision turns out to depend on, and decides again until it depends on nothing unknown. */
+export async function decideFully(
+  read: TaskFacts,
+  context: SettleContext,
+  orders: readonly Order[],
+): Promise<Decided> {
+  const decide = (facts: TaskFacts): Decided => {
+    const started = performance.now();
+    const decision = decideTask(facts, context.policy, context.clock.now(), orders);
+    const writes = writesOf(decision.plan.effects, facts);
+    context.onDecided?.(performance.now() - started);
+    return { ...decision, facts, writes };
+  };
+  const asked = new Set<string>();
+  let decided = decide(read);
+  for (;;) {
+    const more = await answerTo(decided, asked, context);
+    if (more === null) return decided;
+    for (const question of Object.keys(more)) asked.add(question);
+    decided = decide({ ...decided.facts, ...more });
+  }
+}
+
+/** The answer to one open question; null when none is open. Every question but that for a circle is put once. */
+async function answerTo(
+  decided: Decided,
+  asked: ReadonlySet<string>,
+  context: SettleContext,
+): Promise<Partial<More> | null> {
+  const { facts, judgement } = decided;
+  const ref = { repo: facts.repo, number: facts.number };
+  const isNew = (question: keyof More) => !asked.has(question);
+  if (judgement.asked.halts && isNew("halts")) return { halts: await otherHalts(ref, context) };
+  const cycle = await cycleIn(decided, context);
+  if (cycle !== null) return { cycles: [...(facts.cycles ?? []), cycle] };
+  if (judgement.asked.explain && context.explain !== undefined && isNew("explanation"))
+    return { explanation: await context.explain(taskState(facts, judgement)) };
+  if (judgement.refusals.length > 0 && context.recall !== undefined && isNew("settled"))
+    return { settled: await context.recall(ref) };
+  return null;
+}
+
+async function otherHalts(ref: TaskRef, context: SettleContext): Promise<readonly StandingHalt[]> {
+  const all = await (context.halts?.() ?? standingHalts([ref.repo], context));
+  const own = `${ref.repo}#${ref.number}`;
+  return all.filter(({ task }) => task.toLowerCase() !== own.toLowerCase());
+}
+
+/** A circle that is not known yet. Each one refuses a command, so that there is an end to asking. */
+async function cycleIn(
+  { facts, judgement }: Decided,
+  { cycleThrough }: SettleContext,
+): Promise<readonly string[] | null> {
+  const { depends } = judgement.asked;
+  if (depends.length === 0 || cycleThrough === undefined) return null;
+  const cycle = await cycleThrough({ repo: facts.repo, number: facts.number }, depends);
+  const isNew = cycle !== null && !facts.cycles?.some(([, next]) => next === cycle[1]);
+  return isNew ? cycle : null;
+}

@@ -1,0 +1,26 @@
+import type { StandingHalt } from "../core/facts.ts";
+import { replay } from "../core/task/replay.ts";
+import type { SettleContext } from "./settle.ts";
+
+/**
+ * What halts new work in these repositories now, each halt judged by the history of the task that it stands on. A task
+ * whose history cannot be read to its end counts as halting since it was filed: nothing starts on a guess.
+ */
+export async function standingHalts(
+  repos: readonly string[],
+  { forge, policy, clock }: Pick<SettleContext, "forge" | "policy" | "clock">,
+): Promise<readonly StandingHalt[]> {
+  const standing: StandingHalt[] = [];
+  for (const ref of await forge.halts(repos)) {
+    const facts = await forge.readTask(ref);
+    if (facts === null || facts.state !== "open") continue;
+    const task = `${ref.repo}#${ref.number}`;
+    if (!facts.complete) {
+      standing.push({ task, reason: "its history is too long to read", at: facts.createdAt });
+      continue;
+    }
+    const { halt } = replay(facts, policy, clock.now()).moment;
+    if (halt !== null) standing.push({ task, reason: halt.reason, at: halt.at });
+  }
+  return standing;
+}

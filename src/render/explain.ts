@@ -1,0 +1,30 @@
+import type { AnyRule, Judgement } from "../core/rules/rule.ts";
+import { toInstant } from "../core/instant.ts";
+import { escapeMarkdown, oneLine } from "./escape.ts";
+
+export type Explained = {
+  readonly rule: Pick<AnyRule, "id" | "when">;
+  readonly judgement: Judgement;
+};
+
+const verdicts: Readonly<Record<Judgement["verdict"], string>> = {
+  fires: "**fires**",
+  silent: "does not fire",
+  "cannot-judge": "cannot judge",
+};
+
+/** Why each rule did or did not fire on a task, and when time alone can change that: one line a rule, those that fire first. */
+export function explainLines(judged: readonly Explained[]): readonly string[] {
+  const order = Object.keys(verdicts);
+  return judged
+    .toSorted((a, b) => order.indexOf(a.judgement.verdict) - order.indexOf(b.judgement.verdict))
+    .map(({ rule, judgement }) => {
+      const { verdict, why, evidence, nextAt } = judgement;
+      const next = nextAt === null ? "" : ` It can fire from ${toInstant(nextAt)} on.`;
+      const shown = verdict === "silent" ? [] : evidence.map((one) => oneLine(one, 200));
+      const seen =
+        shown.length === 0 ? "" : ` (${shown.map((one) => escapeMarkdown(one)).join(", ")})`;
+      const when = escapeMarkdown(rule.when, 120);
+      return `- \`${rule.id}\` (${when}) ${verdicts[verdict]}: ${escapeMarkdown(why, 400)}${seen}${next}`;
+    });
+}
