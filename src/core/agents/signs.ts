@@ -21,7 +21,12 @@ export type Sign = {
   readonly what: string;
 };
 
-type Deed = { readonly login: string; readonly kind: SignKind; readonly at: string };
+/** Of which kinds it is takes reading, which is worth it for an agent's deeds alone. */
+type Deed = {
+  readonly login: string;
+  readonly kinds: () => readonly SignKind[];
+  readonly at: string;
+};
 
 /**
  * The newest sign of life of each agent and kind in what was just read. A login is one agent's: what it does is a sign of
@@ -29,42 +34,49 @@ type Deed = { readonly login: string; readonly kind: SignKind; readonly at: stri
  * writes are nobody's.
  */
 export function signsIn(facts: readonly TaskFacts[], policy: Policy): readonly Sign[] {
-  const agents = agentsByLogin(policy);
+  const agentOf = agentByLogin(policy);
   const newest = new Map<string, Sign>();
   for (const task of facts) {
-    for (const { login, kind, at } of deedsOn(task, (one) => agents.has(one.toLowerCase()))) {
-      const agent = agents.get(login.toLowerCase());
-      if (agent === undefined) continue;
-      const key = `${agent} ${kind}`;
-      const known = newest.get(key);
-      if (known !== undefined && Date.parse(known.at) >= Date.parse(at)) continue;
-      newest.set(key, { agent, kind, at, what: `${kind} ${task.repo}#${task.number}` });
+    for (const { login, kinds, at } of deedsOn(task)) {
+      const agent = agentOf(login);
+      if (agent === null) continue;
+      for (const kind of kinds()) {
+        const key = `${agent} ${kind}`;
+        const known = newest.get(key);
+        if (known !== undefined && Date.parse(known.at) >= Date.parse(at)) continue;
+        newest.set(key, { agent, kind, at, what: `${kind} ${task.repo}#${task.number}` });
+      }
     }
   }
   return [...newest.values()];
 }
 
-function agentsByLogin({ agents, config }: Policy): ReadonlyMap<string, string> {
+/** The id of the agent that writes as a login, in whatever letters; null for everybody else's. */
+function agentByLogin({ agents, config }: Policy): (login: string) => string | null {
   const own = new Set(config.engine.logins.map((login) => login.toLowerCase()));
   const found = new Map<string, string>();
   for (const { id, login } of agents.agents) {
     const key = login?.toLowerCase();
     if (key !== undefined && !own.has(key) && !found.has(key)) found.set(key, id);
   }
-  return found;
+  const asked = new Map<string, string | null>();
+  return (login) => {
+    const known = asked.get(login);
+    if (known !== undefined) return known;
+    const agent = found.get(login.toLowerCase()) ?? null;
+    asked.set(login, agent);
+    return agent;
+  };
 }
 
-function* deedsOn(task: TaskFacts, isAgent: (login: string) => boolean): Generator<Deed> {
-  yield { login: task.author.login, kind: "filing", at: task.createdAt };
+function* deedsOn(task: TaskFacts): Generator<Deed> {
+  yield { login: task.author.login, kinds: () => ["filing"], at: task.createdAt };
   for (const { mergedBy, mergedAt } of task.pulls) {
     if (mergedBy !== null && mergedAt !== null)
-      yield { login: mergedBy, kind: "pull", at: mergedAt };
+      yield { login: mergedBy, kinds: () => ["pull"], at: mergedAt };
   }
-  for (const entry of task.history) {
-    const { login } = entry.actor;
-    if (!isAgent(login)) continue;
-    for (const kind of kindsOf(entry)) yield { login, kind, at: entry.at };
-  }
+  for (const entry of task.history)
+    yield { login: entry.actor.login, kinds: () => kindsOf(entry), at: entry.at };
 }
 
 function kindsOf(entry: HistoryEntry): readonly SignKind[] {
