@@ -1,5 +1,6 @@
 import type { AlertState } from "../schema/index.ts";
 import { type Judged, judgeWorld, settingsOf } from "./alerts/judge.ts";
+import { settleOutbox } from "./alerts/outbox.ts";
 import {
   alertAfter,
   type Fires,
@@ -9,7 +10,7 @@ import {
   withoutCause,
 } from "./alerts/problem.ts";
 import type { Policy } from "./policy.ts";
-import type { RuleContext } from "./rules/rule.ts";
+import type { AnyRule, RuleContext } from "./rules/rule.ts";
 import { rules } from "./rules/table.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +26,8 @@ const keepMs = 30 * 24 * 3_600_000;
  * that is not there has lost its cause. Nothing is opened, resolved or acknowledged on entities in `unread`, which could not
  * be read again, and nothing is resolved that its rule cannot judge. An alert whose rule is switched off is resolved.
  * Resolved alerts stay for 30 days; alerts of other rules pass through. Doing it again at the same instant changes nothing.
+ *
+ * Messages come last: whether one is still to be acknowledged is for the alert it tells of to say, as it is by now.
  */
 export function alertsFor(
   world: World,
@@ -32,13 +35,40 @@ export function alertsFor(
   now: number,
   unread: ReadonlySet<string> = new Set(),
 ): Alerts {
-  const context: RuleContext = { now, policy, world };
+  const told = pass({ now, policy, world }, unread, false);
+  const before = Object.fromEntries(world.outbox);
+  const outbox = new Map(Object.entries(settleOutbox(before, Object.fromEntries(told), now)));
+  const context = { now, policy, world: { ...world, alerts: told, outbox } };
+  return Object.fromEntries(pass(context, unreadWith(unread, told, outbox), true));
+}
+
+/** What could not be read, and the messages that tell of it: who has acknowledged them is not known. */
+function unreadWith(
+  unread: ReadonlySet<string>,
+  alerts: World["alerts"],
+  outbox: World["outbox"],
+): ReadonlySet<string> {
+  const all = new Set(unread);
+  for (const { id, alert } of outbox.values()) {
+    const about = alert === null ? undefined : alerts.get(alert)?.entity_id;
+    if (about !== undefined && unread.has(about)) all.add(id);
+  }
+  return all;
+}
+
+/** The alerts after the rules about messages, or all the others, have been heard. */
+function pass(
+  context: RuleContext,
+  unread: ReadonlySet<string>,
+  isOnMessages: boolean,
+): Map<string, AlertState> {
+  const { world, policy, now } = context;
   const alerts = new Map(world.alerts);
-  const newest = newestOf(world.alerts.values());
-  const { standing, undecided } = observe(context, alerts, newest, unread);
+  const { standing, undecided } = observe(context, alerts, unread, isOnMessages);
   const isEnabled = new Map(rules.map((rule) => [rule.id, settingsOf(rule, policy).enabled]));
 
   for (const [id, alert] of alerts) {
+    if ((alert.entity_type === "message") !== isOnMessages) continue;
     const enabled = isEnabled.get(alert.rule);
     const { entity_id: entity } = alert;
     if (alert.resolved_at !== null) {
@@ -52,7 +82,7 @@ export function alertsFor(
       alerts.set(id, isOpen ? withAcknowledgement(seen, world.tasks.get(entity)) : seen);
     }
   }
-  return Object.fromEntries(alerts);
+  return alerts;
 }
 
 type Newest = Map<string, AlertState>;
@@ -61,13 +91,15 @@ type Newest = Map<string, AlertState>;
 function observe(
   context: RuleContext,
   alerts: Map<string, AlertState>,
-  newest: Newest,
   unread: ReadonlySet<string>,
+  isOnMessages: boolean,
 ): { readonly standing: ReadonlySet<string>; readonly undecided: ReadonlySet<string> } {
   const standing = new Set<string>();
   const undecided = new Set<string>();
   const open = openBySubject(alerts.values());
-  for (const judged of judgeWorld(context)) {
+  const newest = newestOf(alerts.values());
+  const isHeard = (rule: AnyRule) => (rule.about === "message") === isOnMessages;
+  for (const judged of judgeWorld(context, isHeard)) {
     const { rule, entity, judgement } = judged;
     if (rule.kind !== "alert" || judgement.verdict === "silent" || unread.has(entity)) continue;
     if (judgement.verdict === "fires") {

@@ -268,6 +268,7 @@ export const OutboxMessage = z.strictObject({
   text: z.string(),
   queued_at: Instant,
   sent_at: Instant.nullable().describe("When it first went out; null: not yet"),
+  last_sent_at: Instant.nullable().describe("When it last went out"),
   requires_ack: z
     .boolean()
     .describe(

@@ -5,15 +5,17 @@ import { rankOf } from "./severity.ts";
 const rule = "ack-missed";
 
 /**
- * Whether a message that nobody has acknowledged goes out once more: `minutes` after it was sent, and so on, `retries` times.
- * As long after the last of them it is escalated instead.
+ * Whether a message that nobody has acknowledged goes out once more: when it last did `minutes` ago, `retries` times. It is
+ * escalated instead when the retries have had their time, also where a late tick left some of them out.
  */
 export function needsRetry(message: OutboxMessage, policy: Policy, now: number): boolean {
-  const { requires_ack, sent_at, acked_at, escalated_at, attempts } = message;
-  if (!requires_ack || sent_at === null || acked_at !== null || escalated_at !== null) return false;
+  const { requires_ack, sent_at, last_sent_at, acked_at, escalated_at, attempts } = message;
+  if (!requires_ack || acked_at !== null || escalated_at !== null) return false;
+  if (sent_at === null || last_sent_at === null) return false;
   const { minutes, retries } = policy.config.rules.ack_missed;
-  const due = Math.floor((now - Date.parse(sent_at)) / (minutes * 60_000));
-  return due <= retries && attempts <= due;
+  const wait = minutes * 60_000;
+  if (attempts > retries || now >= Date.parse(sent_at) + wait * (retries + 1)) return false;
+  return now >= Date.parse(last_sent_at) + wait;
 }
 
 /** Ids of the messages that the rule says nobody has answered. */

@@ -70,6 +70,7 @@ function* retries(
     if (!unanswered.has(message.id) || !needsRetry(message, policy, now)) continue;
     const alert = message.alert === null ? undefined : known.get(message.alert);
     if (alert === undefined || !isWanted(alert)) continue;
+    if (!channelsFor(alert, policy).includes(message.channel)) continue;
     // An announcement that is still to come there tells of it better.
     if (isTold(alert, message.channel)) yield { alert, channel: message.channel, message };
   }

@@ -10,10 +10,13 @@ export type Judged = {
   readonly judgement: Judgement;
 };
 
-/** What every enabled rule says of everything there is. */
-export function* judgeWorld(context: RuleContext): Generator<Judged> {
+/** What every enabled rule says of everything there is; of all rules, or of those that are wanted. */
+export function* judgeWorld(
+  context: RuleContext,
+  isWanted: (rule: AnyRule) => boolean = () => true,
+): Generator<Judged> {
   for (const rule of rules) {
-    if (!settingsOf(rule, context.policy).enabled) continue;
+    if (!settingsOf(rule, context.policy).enabled || !isWanted(rule)) continue;
     yield* judgeAll(rule, context);
   }
 }

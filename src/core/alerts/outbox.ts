@@ -1,6 +1,7 @@
 import type { AlertState, OutboxMessage } from "../../schema/index.ts";
 import { toInstant } from "../instant.ts";
 import { isMiss, tellingMisses } from "./ack.ts";
+import { isGraver } from "./severity.ts";
 import { isToldAs } from "./told.ts";
 
 export type Outbox = Readonly<Record<string, OutboxMessage>>;
@@ -31,8 +32,8 @@ export function messageFor(
     text: [...`${alert.title}\n${alert.message}`].slice(0, maxText).join(""),
     queued_at: known?.queued_at ?? toInstant(now),
     sent_at: null,
-    // Whoever misses an acknowledgement is told once: that message needs none, or it would never end.
-    requires_ack: (severity === "urgent" || severity === "critical") && !isMiss(alert),
+    last_sent_at: null,
+    requires_ack: needsAck(alert),
     acked_at: null,
     attempts: 0,
     escalated_at: null,
@@ -55,12 +56,15 @@ export function withSent(outbox: Outbox, message: OutboxMessage, now: number): O
     if (isEarlier && id !== message.id) after.set(id, { ...other, requires_ack: false });
   }
   const { attempts, sent_at } = message;
-  after.set(message.id, { ...message, sent_at: sent_at ?? toInstant(now), attempts: attempts + 1 });
+  const at = toInstant(now);
+  const times = { sent_at: sent_at ?? at, last_sent_at: at, attempts: attempts + 1 };
+  after.set(message.id, { ...message, ...times });
   return Object.fromEntries(after);
 }
 
 /**
- * The outbox as the alerts have it: acknowledged with them; no acknowledgement needed once they are resolved; escalated when
+ * The outbox as the alerts have it: acknowledged with them; no acknowledgement needed once they are resolved, less than
+ * urgent, or graver than the message says; escalated when
  * the alert about the missing acknowledgement went out as an urgent one. What ended 30 days ago is forgotten.
  */
 export function settleOutbox(
@@ -87,7 +91,9 @@ function settle(
 ): OutboxMessage {
   if (alert === undefined || message.sent_at === null || message.acked_at !== null) return message;
   if (alert.acknowledged !== null) return { ...message, acked_at: alert.acknowledged.at };
-  if (alert.resolved_at !== null) return { ...message, requires_ack: false };
+  // What is graver by now is announced anew, and that is what has to be acknowledged.
+  const isPast = isGraver(alert.severity, message.severity) || !needsAck(alert);
+  if (alert.resolved_at !== null || isPast) return { ...message, requires_ack: false };
   const isDue = message.requires_ack && message.escalated_at === null && escalated.has(alert.id);
   return isDue ? { ...message, escalated_at: toInstant(now) } : message;
 }
@@ -106,6 +112,11 @@ function escalatedIn(
     if (miss !== undefined && about !== null && isToldAs(miss, "urgent")) ids.add(about);
   }
   return ids;
+}
+
+/** Whoever misses an acknowledgement is told once: the word of that needs none, or it would never end. */
+function needsAck(alert: AlertState): boolean {
+  return !isGraver("urgent", alert.severity) && !isMiss(alert);
 }
 
 function isOver(message: OutboxMessage, alert: AlertState | undefined, now: number): boolean {

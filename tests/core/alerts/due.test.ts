@@ -115,6 +115,7 @@ describe("a message that nobody acknowledges", () => {
       text: told.title,
       queued_at: "2026-11-21T12:00:00Z",
       sent_at: "2026-11-21T12:00:00Z",
+      last_sent_at: "2026-11-21T12:00:00Z",
       requires_ack: true,
       acked_at: null,
       attempts: 1,
@@ -134,19 +135,24 @@ describe("a message that nobody acknowledges", () => {
     });
   }
 
-  test.each<[number, number, readonly string[]]>([
-    [4, 1, []],
-    [5, 1, ["12 redis urgent 1"]],
-    [5, 2, []],
-    [10, 2, ["12 redis urgent 2"]],
-    [14, 1, ["12 redis urgent 1"]],
-    [14, 3, []],
-    [15, 2, []],
-    [15, 3, []],
+  test.each<[number, number, number, readonly string[]]>([
+    [4, 1, 0, []],
+    [5, 1, 0, ["12 redis urgent 1"]],
+    [5, 2, 5, []],
+    [9, 2, 5, []],
+    [10, 2, 5, ["12 redis urgent 2"]],
+    [14, 1, 0, ["12 redis urgent 1"]],
+    [14, 2, 14, []],
+    [14, 3, 9, []],
+    [15, 2, 5, []],
+    [15, 1, 0, []],
   ])(
-    "is, after %i minutes and %i sendings of at most three, sent again: %j",
-    (after, attempts, expected) => {
-      const message = sent("redis", { attempts });
+    "is, after %i minutes, sent %i times of at most three, last after %i, sent again: %j",
+    (after, attempts, last, expected) => {
+      const message = sent("redis", {
+        attempts,
+        last_sent_at: new Date(minutes(last)).toISOString(),
+      });
       expect(due([told, missOf(message)], minutes(after), policyOf(), [message])).toEqual(expected);
     },
   );
@@ -167,6 +173,11 @@ describe("a message that nobody acknowledges", () => {
     [
       "its alert is acknowledged",
       [{ ...told, acknowledged: { by: "ada", at: "2026-11-21T12:02:00Z" } }, missOf(sent("redis"))],
+      {},
+    ],
+    [
+      "its alert is routed elsewhere by now",
+      [{ ...told, severity: "warning" }, missOf(sent("redis"))],
       {},
     ],
     [

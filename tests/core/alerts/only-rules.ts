@@ -4,10 +4,7 @@ import { type World, worldOf } from "../../../src/core/world.ts";
 import { Agents, type AlertState, Config, type TaskState } from "../../../src/schema/index.ts";
 
 /** A configuration in which all rules are off but these. */
-export function onlyRules(
-  rules: Record<string, object>,
-  config: Record<string, unknown> = {},
-): Policy {
+export function onlyRules(rules: Record<string, object>, config: object = {}): Policy {
   const off = Object.keys(Config.parse({}).rules).map((name) => [name, { enabled: false }]);
   return {
     config: Config.parse({ ...config, rules: { ...Object.fromEntries(off), ...rules } }),

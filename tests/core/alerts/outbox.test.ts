@@ -69,7 +69,11 @@ test("each sending has an id of its own, also when the alert's id is used again 
 test("a message that went out counts it and keeps when it did at first", () => {
   const once = withSent({}, message(), now);
   const twice = withSent(once, once[id]!, now + 300_000);
-  expect(twice[id]).toMatchObject({ attempts: 2, sent_at: "2026-11-21T12:00:00Z" });
+  expect(twice[id]).toMatchObject({
+    attempts: 2,
+    sent_at: "2026-11-21T12:00:00Z",
+    last_sent_at: "2026-11-21T12:05:00Z",
+  });
 });
 
 test("a newer message about an alert on a channel takes the older one's need of an answer, and no other's", () => {
@@ -91,6 +95,16 @@ describe("a message that was sent", () => {
   test("needs no acknowledgement once its alert is resolved", () => {
     const alert = sampleAlert({ resolved_at: "2026-11-21T13:00:00Z" });
     expect(settled(sent, alert)).toMatchObject({ requires_ack: false, acked_at: null });
+  });
+
+  test.each<[AlertState["severity"], AlertState["severity"], boolean]>([
+    ["urgent", "urgent", true],
+    ["critical", "urgent", true],
+    ["urgent", "critical", false],
+    ["critical", "warning", false],
+  ])("as %s, of an alert that is now %s, still needs an acknowledgement: %s", (was, is, needs) => {
+    const one = settled({ ...sent, severity: was }, sampleAlert({ severity: is }));
+    expect(one?.requires_ack).toBe(needs);
   });
 
   test.each<[string, OutboxMessage, AlertState | null, string]>([

@@ -127,6 +127,7 @@ export function sampleMessage(fields: Partial<OutboxMessage> = {}): OutboxMessag
     text: "Overdue: Mend the checkout",
     queued_at: "2026-11-20T11:59:00Z",
     sent_at: "2026-11-20T12:00:00Z",
+    last_sent_at: "2026-11-20T12:00:00Z",
     requires_ack: true,
     acked_at: null,
     attempts: 1,

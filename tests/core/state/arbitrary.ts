@@ -160,6 +160,7 @@ const message = fc.record({
   text: word,
   queued_at: instant,
   sent_at: maybe(instant),
+  last_sent_at: maybe(instant),
   requires_ack: fc.boolean(),
   acked_at: maybe(instant),
   attempts: fc.nat(5),

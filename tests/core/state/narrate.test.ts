@@ -262,6 +262,7 @@ describe("a message's story", () => {
     text: "Late",
     queued_at: opened,
     sent_at: null,
+    last_sent_at: null,
     requires_ack: true,
     acked_at: null,
     attempts: 0,
