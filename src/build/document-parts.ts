@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { commandsTable } from "./commands-part.ts";
 import { lifecycleDiagram, lifecycleTable } from "./lifecycle-part.ts";
 import { markdownTable } from "./markdown-table.ts";
+import { rulesTable } from "./rules-part.ts";
 
 /** Text that goes between `<!-- generated:NAME -->` and `<!-- /generated -->`. A document part is added by one line here. */
 export const parts: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -11,6 +12,7 @@ export const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   "lifecycle-diagram": lifecycleDiagram,
   cli: cliHelp,
   commands: commandsTable,
+  rules: rulesTable,
   "action-inputs": actionInputs,
   "action-outputs": actionOutputs,
 };
