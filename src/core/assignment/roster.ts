@@ -5,7 +5,6 @@ import { isHeld } from "../agents/work.ts";
 import { toInstant } from "../instant.ts";
 import type { Policy } from "../policy.ts";
 import { spendingOf, usd } from "../rules/spending.ts";
-import { byCodeUnits } from "../state/entities.ts";
 import type { World } from "../world.ts";
 import { offersOf } from "./capability.ts";
 
@@ -27,7 +26,7 @@ export type Candidate = {
   readonly recordIn: (domain: TaskState["domain"]) => TrackRecord;
 };
 
-/** Every registered agent, in the order of ids. */
+/** Every registered agent. */
 export type Roster = {
   readonly candidates: readonly Candidate[];
   readonly policy: Policy;
@@ -35,9 +34,7 @@ export type Roster = {
 
 /** Looked up once for any number of tasks. `now` is in milliseconds since the epoch. */
 export function rosterOf(world: World, policy: Policy, now: number): Roster {
-  const candidates = policy.agents.agents
-    .toSorted((a, b) => byCodeUnits(a.id, b.id))
-    .map((agent) => candidate(agent, world, policy, now));
+  const candidates = policy.agents.agents.map((agent) => candidate(agent, world, policy, now));
   return { candidates, policy };
 }
 

@@ -49,6 +49,12 @@ describe("signs of life", () => {
     });
   });
 
+  test("of two signs of one moment the same one is named, in whatever order they are read", () => {
+    const two = [sign(noon, "label"), sign(noon, "comment")];
+    for (const signs of [two, two.toReversed()])
+      expect(stateOf({ signs }).last_sign).toBe("comment acme/shop#1");
+  });
+
   test("an older sign that is read later changes nothing", () => {
     const before = stateOf({ signs: [sign("2026-11-21T11:30:00Z")] });
     expect(stateOf({ before, signs: [sign("2026-11-21T11:00:00Z")] })).toEqual(before);
@@ -218,6 +224,11 @@ describe("since when", () => {
     expect(before).toMatchObject({ observed: "idle", since: noon });
     const after = stateOf({ before, tasks: [task(1)], now: "2026-11-21T12:15:00Z" });
     expect(after).toMatchObject({ observed: "active", since: "2026-11-21T12:15:00Z" });
+  });
+
+  test("nothing begins in the future", () => {
+    const tasks = [task(1, { since: "2026-11-21T12:00:01Z" })];
+    expect(stateOf({ signs: seen, tasks }).since).toBe(noon);
   });
 
   test("the list alone dates nothing", () => {

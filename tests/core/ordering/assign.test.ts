@@ -121,6 +121,16 @@ describe("load in one pass", () => {
     expect(words({ tasks })).toEqual(["assign #3 agent:atlas"]);
   });
 
+  test("who is full is given nothing, though there is room with another whom it does not suit", () => {
+    const agents = [
+      { max_load: 1 },
+      { id: "iris", login: "iris-bot", role: "QA", capabilities: ["css"] },
+    ];
+    const config = { assignment: { min_score: 0.6 } };
+    const tasks = [ready(1), ready(2)];
+    expect(words({ tasks, agents, config })).toEqual(["assign #1 agent:atlas"]);
+  });
+
   test("each task given out counts before the next is", () => {
     const agents = [{}, { id: "iris", login: "iris-bot" }];
     expect(words({ tasks: [ready(1), ready(2), ready(3)], agents })).toEqual([
