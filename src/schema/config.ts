@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { rulesConfig } from "./config-rules.ts";
-import { Domain, Instant, Kind, Mode, Priority, RepoName, Risk, Severity } from "./vocabulary.ts";
+import { workstreamsConfig } from "./config-workstream.ts";
+import { Domain, Kind, Mode, Priority, RepoName, Risk, Severity } from "./vocabulary.ts";
+
+export { WorkstreamItem } from "./config-workstream.ts";
 
 /** Hours, as a positive number; fractions allowed. */
 const Hours = z
@@ -11,28 +14,23 @@ const Words = z.array(z.string().min(1));
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time such as 22:00");
 const Route = z.array(z.enum(["comment", "redis", "telegram", "digest"]));
 
-/** A deliverable or success criterion: tasks that have to be done, or a status that somebody writes down. */
-export const WorkstreamItem = z.strictObject({
-  text: z.string().min(1),
-  tasks: z
-    .array(z.string().regex(/^(#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected #12 or owner/name#12"))
-    .optional(),
-  status: z
-    .enum(["pending", "met", "failed"])
-    .optional()
-    .describe("Written down by somebody; without it, its tasks say"),
-});
-export type WorkstreamItem = z.infer<typeof WorkstreamItem>;
-
 /** `.github/mission-control.yml`, version 1. Every key may be left out. */
 export const Config = z.strictObject({
-  version: z.literal(1).default(1),
+  version: z.literal(1).default(1).describe("Of this file"),
   timezone: z.string().default("UTC").describe("IANA zone in which a date-only deadline ends"),
   control_room: RepoName.nullable()
     .default(null)
     .describe("The repository whose control room governs this one; null: this one's own"),
-  data_branch: z.string().min(1).default("mission-control"),
-  screenshot_branch: z.string().min(1).default("mission-control-screenshots"),
+  data_branch: z
+    .string()
+    .min(1)
+    .default("mission-control")
+    .describe("Where snapshot, events, data.json and reports are committed"),
+  screenshot_branch: z
+    .string()
+    .min(1)
+    .default("mission-control-screenshots")
+    .describe("One commit with the newest pictures; replaced as a whole"),
   operators: z
     .array(z.string())
     .default([])
@@ -45,51 +43,71 @@ export const Config = z.strictObject({
         .default(["github-actions[bot]", "mission-control[bot]"])
         .describe("Logins whose writes are Mission Control's own"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Mission Control itself"),
   commands: z
     .strictObject({
       max_age_hours: Hours.default(168).describe(
         "An unanswered command older than this is left alone",
       ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Slash commands in comments"),
   projects: z
     .array(
       z.strictObject({
-        id: z.string(),
-        name: z.string(),
-        status: z.enum(["active", "paused", "protected"]).default("active"),
-        repo: z.string().optional(),
+        id: z.string().describe("As in the label `project:<id>`"),
+        name: z.string().describe("For people"),
+        status: z
+          .enum(["active", "paused", "protected"])
+          .default("active")
+          .describe(
+            "Only what is active is listed and written to; what is protected is not shown either",
+          ),
+        repo: z
+          .string()
+          .optional()
+          .describe("`owner/name` of its repository, which this control room then governs"),
       }),
     )
-    .default([]),
+    .default([])
+    .describe("What there is beside this repository, or within it"),
   triage: z
     .strictObject({
-      automatic: z.boolean().default(true),
+      automatic: z
+        .boolean()
+        .default(true)
+        .describe("Classify new items without asking a person first"),
       min_confidence: z
         .number()
         .min(0)
         .max(1)
         .default(0)
         .describe(
-          "Share of kind, priority and domain that labels, form fields, paths or words must decide; below it an item waits in the inbox",
+          "Share of kind, priority and domain that something must decide; below it an item waits in the inbox",
         ),
-      default_kind: Kind.default("task"),
-      default_priority: Priority.default("medium"),
-      kinds: z.partialRecord(Kind, Words).default({
-        bug: ["bug", "broken", "crash", "error", "fails", "regression"],
-        decision: ["decide", "decision", "choose between"],
-        research: ["research", "investigate", "compare", "evaluate"],
-        support: ["support", "customer", "question"],
-        automation: ["automate", "cron", "schedule"],
-        backoffice: ["invoice", "contract", "payroll"],
-      }),
-      priorities: z.partialRecord(Priority, Words).default({
-        urgent: ["urgent", "asap", "outage", "down", "data loss", "security"],
-        high: ["important", "blocking", "high priority"],
-        low: ["minor", "cosmetic", "nice to have"],
-        someday: ["someday", "eventually"],
-      }),
+      default_kind: Kind.default("task").describe("When nothing says which"),
+      default_priority: Priority.default("medium").describe("When nothing says which"),
+      kinds: z
+        .partialRecord(Kind, Words)
+        .default({
+          bug: ["bug", "broken", "crash", "error", "fails", "regression"],
+          decision: ["decide", "decision", "choose between"],
+          research: ["research", "investigate", "compare", "evaluate"],
+          support: ["support", "customer", "question"],
+          automation: ["automate", "cron", "schedule"],
+          backoffice: ["invoice", "contract", "payroll"],
+        })
+        .describe("Words that say which kind an item is"),
+      priorities: z
+        .partialRecord(Priority, Words)
+        .default({
+          urgent: ["urgent", "asap", "outage", "down", "data loss", "security"],
+          high: ["important", "blocking", "high priority"],
+          low: ["minor", "cosmetic", "nice to have"],
+          someday: ["someday", "eventually"],
+        })
+        .describe("Words that say how urgent it is"),
       modes: z
         .partialRecord(Mode, Words)
         .default({})
@@ -102,28 +120,35 @@ export const Config = z.strictObject({
               .string()
               .min(1)
               .describe("A folder (`src/api/`), an ending (`*.sql`) or a file"),
-            domain: Domain.optional(),
+            domain: Domain.optional().describe("The domain it says"),
             project: z
               .string()
               .regex(/^[\w.-]{1,40}$/)
-              .optional(),
+              .optional()
+              .describe("The id of the project it says"),
           }),
         )
         .default([])
         .describe(
           "Paths named in an item that say its domain or project; the first that fits counts",
         ),
-      domains: z.partialRecord(Domain, Words).default({
-        backend: ["api", "server", "database", "queue"],
-        frontend: ["page", "button", "css", "dashboard", "layout"],
-        infra: ["deploy", "dns", "certificate", "disk", "backup"],
-        qa: ["test", "flaky", "coverage"],
-        integration: ["webhook", "oauth", "telegram", "redis"],
-        automation: ["cron", "workflow", "script"],
-        backoffice: ["invoice", "contract", "payroll"],
-      }),
+      domains: z
+        .partialRecord(Domain, Words)
+        .default({
+          backend: ["api", "server", "database", "queue"],
+          frontend: ["page", "button", "css", "dashboard", "layout"],
+          infra: ["deploy", "dns", "certificate", "disk", "backup"],
+          qa: ["test", "flaky", "coverage"],
+          integration: ["webhook", "oauth", "telegram", "redis"],
+          automation: ["cron", "workflow", "script"],
+          backoffice: ["invoice", "contract", "payroll"],
+        })
+        .describe("Words that say which part it is about"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe(
+      "How a new item is classified: labels and the block first, then form fields, paths, words",
+    ),
   rules: rulesConfig,
   assignment: z
     .strictObject({
@@ -139,15 +164,36 @@ export const Config = z.strictObject({
         .describe("Below it nobody is given the task"),
       weights: z
         .strictObject({
-          capability: z.number().nonnegative().default(4),
-          health: z.number().nonnegative().default(2),
-          load: z.number().nonnegative().default(2),
-          budget: z.number().nonnegative().default(1),
-          history: z.number().nonnegative().default(1),
+          capability: z
+            .number()
+            .nonnegative()
+            .default(4)
+            .describe("How well what it offers fits what the task asks for"),
+          health: z
+            .number()
+            .nonnegative()
+            .default(2)
+            .describe("Whether it is well, and was seen lately"),
+          load: z
+            .number()
+            .nonnegative()
+            .default(2)
+            .describe("How much of what it may hold is free"),
+          budget: z
+            .number()
+            .nonnegative()
+            .default(1)
+            .describe("How much of its budget of the day is left"),
+          history: z
+            .number()
+            .nonnegative()
+            .default(1)
+            .describe("The share of its work in this domain that was accepted"),
         })
         .prefault({}),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Who is given what nobody owns"),
   leases: z
     .strictObject({
       intervals: z
@@ -156,31 +202,9 @@ export const Config = z.strictObject({
         .default(4)
         .describe("Expected intervals without a sign of life after which work is taken back"),
     })
-    .prefault({}),
-  workstreams: z
-    .array(
-      z.strictObject({
-        milestone: z.string().min(1).describe("The milestone's title"),
-        repo: RepoName.optional().describe("Its repository; the control room's own when left out"),
-        goal: z.string().default(""),
-        start: Instant,
-        hours: Hours.describe("The clock"),
-        go_no_go: z.number().nonnegative().optional().describe("Hour of the go/no-go"),
-        default_hours: Hours.default(8).describe("Taken for a task without an estimate"),
-        checkins: z
-          .array(
-            z.strictObject({
-              every_hours: Hours,
-              from_hour: z.number().nonnegative().default(0),
-              until_hour: z.number().positive(),
-            }),
-          )
-          .default([]),
-        deliverables: z.array(WorkstreamItem).default([]),
-        criteria: z.array(WorkstreamItem).default([]),
-      }),
-    )
-    .default([]),
+    .prefault({})
+    .describe("For how long an agent keeps work that nothing is heard of"),
+  workstreams: workstreamsConfig,
   tick: z
     .strictObject({
       every_minutes: z.number().min(5).default(15).describe("The interval that is aimed at"),
@@ -196,22 +220,23 @@ export const Config = z.strictObject({
           "Look at one page of what is known each tick, to notice what was deleted or moved",
         ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("One pass over everything"),
   alerts: z
     .strictObject({
       routes: z
         .strictObject({
-          info: Route.default(["digest"]),
-          warning: Route.default(["digest"]),
-          urgent: Route.default(["comment", "redis", "telegram"]),
-          critical: Route.default(["comment", "redis", "telegram"]),
+          info: Route.default(["digest"]).describe("The least grave"),
+          warning: Route.default(["digest"]).describe("Needs attention, not now"),
+          urgent: Route.default(["comment", "redis", "telegram"]).describe("Needs somebody now"),
+          critical: Route.default(["comment", "redis", "telegram"]).describe("The gravest"),
         })
         .prefault({})
         .describe("Where an alert of each severity goes"),
       quiet_hours: z
         .strictObject({
-          from: Clock,
-          to: Clock,
+          from: Clock.describe("When they begin, such as `22:00`"),
+          to: Clock.describe("When they end, such as `07:00`"),
           except: z.array(Severity).default(["critical"]).describe("Goes out all the same"),
         })
         .nullable()
@@ -220,15 +245,32 @@ export const Config = z.strictObject({
       flapping: z
         .strictObject({
           times: z.int().min(2).default(3).describe("Comings back within the window"),
-          window_hours: Hours.default(6),
+          window_hours: Hours.default(6).describe(
+            "For so long after its end a problem that comes back is the same one",
+          ),
           calm_hours: Hours.default(1).describe("Without the cause, until it is resolved"),
         })
+        .prefault({})
+        .describe("When an alert comes and goes"),
+      redis: z
+        .strictObject({
+          stream: z
+            .string()
+            .default("mission-control:alerts")
+            .describe("Name of the stream that alerts go out on"),
+        })
         .prefault({}),
-      redis: z.strictObject({ stream: z.string().default("mission-control:alerts") }).prefault({}),
       telegram: z
-        .strictObject({ chat: z.union([z.string(), z.int()]).nullable().default(null) })
+        .strictObject({
+          chat: z
+            .union([z.string(), z.int()])
+            .nullable()
+            .default(null)
+            .describe("Id or name of the chat; `TELEGRAM_CHAT` goes before it"),
+        })
         .prefault({}),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Where alerts go, and when they do not"),
 });
 export type Config = z.infer<typeof Config>;
