@@ -74,12 +74,18 @@ export function alertStory(before: AlertState | undefined, now: AlertState): Sto
     const at = now.opened_at;
     return { ...said, type: "alert.opened", at, key: at, status, message };
   }
-  const sent = now.delivered.filter((channel) => !before.delivered.includes(channel));
-  const message =
-    sent.length > 0
-      ? `Alert sent to ${sent.join(" and ")}: ${now.title}.`
-      : `Alert changed: ${now.title}.`;
+  const message = `${alertNews(before, now)}: ${now.title}.`;
   return { ...said, type: "alert.changed", at: null, status, message };
+}
+
+function alertNews(before: AlertState, now: AlertState): string {
+  if (before.resolved_at !== null && now.resolved_at === null) return "Alert came back";
+  if (before.acknowledged === null && now.acknowledged !== null)
+    return `Alert acknowledged by ${now.acknowledged.by}`;
+  const sent = now.delivered.filter((channel) => !before.delivered.includes(channel));
+  if (sent.length > 0) return `Alert sent to ${sent.join(" and ")}`;
+  const isOther = before.severity !== now.severity;
+  return isOther ? `Alert is ${now.severity}, was ${before.severity}` : "Alert changed";
 }
 
 export function auditStory(_: AuditState | undefined, now: AuditState): Story {

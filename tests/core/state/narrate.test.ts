@@ -131,7 +131,21 @@ describe("an alert's story", () => {
       resolved,
       { ...alert, flaps: [later] },
       changed,
-      "Alert changed: Task 1 is late.",
+      "Alert came back: Task 1 is late.",
+    ],
+    [
+      "is acknowledged",
+      alert,
+      { ...alert, acknowledged: { by: "ada", at: later }, delivered: ["telegram"] },
+      changed,
+      "Alert acknowledged by ada: Task 1 is late.",
+    ],
+    [
+      "grows graver",
+      alert,
+      { ...alert, severity: "critical" as const },
+      changed,
+      "Alert is critical, was urgent: Task 1 is late.",
     ],
     ["changes", alert, { ...alert, message: "Later" }, changed, "Alert changed: Task 1 is late."],
     [
