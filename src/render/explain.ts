@@ -9,8 +9,8 @@ export type Explained = {
 
 const verdicts: Readonly<Record<Judgement["verdict"], string>> = {
   fires: "**fires**",
-  silent: "does not fire",
   "cannot-judge": "cannot judge",
+  silent: "does not fire",
 };
 
 /** Why each rule did or did not fire on a task, and when time alone can change that: one line a rule, those that fire first. */

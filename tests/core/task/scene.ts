@@ -1,10 +1,12 @@
 import type { TaskFacts } from "../../../src/core/facts.ts";
+import type { Order } from "../../../src/core/orders.ts";
 import type { Effect } from "../../../src/core/plan.ts";
 import type { Policy } from "../../../src/core/policy.ts";
 import { decideTask, type Decision } from "../../../src/core/task/decide.ts";
 import { writeBlock } from "../../../src/core/task/block.ts";
+import { taskState } from "../../../src/core/task/task-state.ts";
 import { writesOf } from "../../../src/render/notice.ts";
-import { Agents, Config, type TaskBlock } from "../../../src/schema/index.ts";
+import { Agents, Config, type TaskBlock, type TaskState } from "../../../src/schema/index.ts";
 import { factsOf, fakeForge } from "../../support/fake-forge.ts";
 import {
   type Act,
@@ -25,6 +27,7 @@ const policy: Policy = {
     agents: [
       { id: "atlas", role: "Backend", login: "atlas-bot", owner: "aria" },
       { id: "hermes", role: "QA", login: "hermes[bot]", owner: "max" },
+      { id: "iris", role: "Research", owner: "mia" },
     ],
   }),
 };
@@ -40,11 +43,24 @@ export type Scene = {
   readonly says: (by: string, body: string) => number;
   readonly puts: (by: string, ...labels: readonly string[]) => void;
   readonly facts: () => TaskFacts;
-  readonly decides: () => Decision;
+  readonly decides: (given?: Given) => Decision;
   /** Decides and writes until nothing is left; the effects, in order. */
-  readonly settles: () => Promise<readonly Effect[]>;
+  readonly settles: (given?: Given) => Promise<readonly Effect[]>;
+  /** The task as the snapshot would keep it. */
+  readonly state: () => TaskState;
+  /** Our comment with that tag, as it now stands. */
+  readonly said: (tag: string) => string | undefined;
+  /** Our answer to a comment. */
+  readonly answer: (comment: number) => string | undefined;
   readonly refusals: () => readonly string[];
   readonly statuses: () => readonly string[];
+};
+
+/** What the rules order, and what was asked for beyond the task. */
+export type Given = Partial<
+  Pick<TaskFacts, "halts" | "cycles" | "explanation" | "blockedBy" | "settled">
+> & {
+  readonly orders?: readonly Order[];
 };
 
 /** One task on a GitHub in memory, and the engine's decisions about it, without the engine's IO. */
@@ -71,7 +87,8 @@ export function scene(
   });
   const forge = fakeForge(github, { login: engine });
   const facts = () => factsOf(github, issue, new Set([engine]));
-  const decides = () => decideTask(facts(), policy, github.now());
+  const decides = ({ orders, ...more }: Given = {}) =>
+    decideTask({ ...facts(), ...more }, policy, github.now(), orders);
 
   function does(deed: Deed): number {
     github.advance(1000);
@@ -79,11 +96,11 @@ export function scene(
     return github.act(act as Act);
   }
 
-  async function settles(): Promise<readonly Effect[]> {
+  async function settles(given?: Given): Promise<readonly Effect[]> {
     const all: Effect[] = [];
     for (let round = 0; round < 6; round++) {
       github.advance(1000);
-      const { effects } = decides().plan;
+      const { effects } = decides(given).plan;
       const writes = writesOf(effects, facts());
       if (writes.length === 0) return all;
       for (const write of writes) await forge.apply(write);
@@ -101,6 +118,10 @@ export function scene(
     facts,
     decides,
     settles,
+    state: () => taskState(facts(), decides().judgement),
+    said: (tag) => facts().tagged[tag]?.body,
+    answer: (comment) =>
+      github.reactions.rows().find(({ place }) => place.endsWith(` c${comment}`))?.content,
     refusals: () => decides().judgement.refusals.map(({ why }) => why),
     statuses: () => issue.labels.filter((label) => label.startsWith("status:")),
   };
