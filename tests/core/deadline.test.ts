@@ -60,6 +60,17 @@ test("a day on whose morning the clock goes back by half an hour begins at its o
   expect(at("2023-04-01", "Australia/Lord_Howe")).toBe("2023-04-01T13:00:00.000Z");
 });
 
+test("a date is answered alike however many others were asked for, in each zone its own", () => {
+  const first = Date.UTC(2000, 0, 1);
+  const dates = Array.from({ length: 10_001 }, (_, index) =>
+    new Date(first + index * 86_400_000).toISOString().slice(0, 10),
+  );
+  const ask = () => dates.map((date) => deadlineInstant(date, "UTC"));
+  const expected = dates.map((_, index) => first + (index + 1) * 86_400_000);
+  expect([ask(), ask()]).toEqual([expected, expected]);
+  expect(at("2000-01-01", "Asia/Tokyo")).toBe("2000-01-01T15:00:00.000Z");
+});
+
 test("a deadline with a time is that instant in every zone", () => {
   expect(at("2026-11-21T09:30:00Z", "Asia/Tokyo")).toBe("2026-11-21T09:30:00.000Z");
 });

@@ -103,6 +103,23 @@ test.each<Row<Partial<AgentState>>>([
     { tasks: [...work.tasks, sampleTask({ number: 13, since: "2026-11-20T13:30:00Z" })] },
   ],
   [
+    "what it delivered long ago does not count",
+    { ...seen, last_seen: "2026-11-10T12:00:00Z" },
+    "2026-11-20T14:00:00Z",
+    "silent",
+    {
+      tasks: [
+        sampleTask({ since: "2026-11-20T13:30:00Z" }),
+        sampleTask({
+          number: 13,
+          id: "acme/shop#13",
+          status: "done",
+          since: "2026-11-10T09:00:00Z",
+        }),
+      ],
+    },
+  ],
+  [
     "a configured limit of one interval",
     seen,
     "2026-11-20T13:00:00Z",

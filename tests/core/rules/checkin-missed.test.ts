@@ -145,6 +145,17 @@ test("of two schedules each is kept: the day's check-in is asked for when the ho
   });
 });
 
+test("when two tasks missed different slots the one that was due last is the cause", () => {
+  const tasks = [checked(null, { number: 1 }), checked("2026-11-20T01:30:00Z", { number: 2 })];
+  for (const order of [tasks, tasks.toReversed()]) {
+    const ids = order.map(({ id }) => id);
+    const both = sampleWorkstream({ checkins: [hourly, daily], tasks: ids });
+    const { cause, why } = fired(checkinMissed, both, "2026-11-21T00:15:00Z", { tasks });
+    expect(cause).toBe("2026-11-21T00:00:00Z");
+    for (const id of ids) expect(why).toContain(id);
+  }
+});
+
 test("a last slot that the schedule cuts short is not owed", () => {
   const checkins = [{ ...hourly, until: "2026-11-20T01:59:59Z" }];
   const { nextAt } = fired(checkinMissed, sampleWorkstream({ checkins }), "2026-11-20T01:15:00Z", {

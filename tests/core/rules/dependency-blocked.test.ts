@@ -127,6 +127,16 @@ test.each<[string, readonly TaskState[], string]>([
     "acme/shop#5, acme/shop#7, acme/shop#5",
   ],
   [
+    "behind a circle that another task was seen to wait behind first",
+    [
+      task(1, { depends: ["acme/shop#7"] }),
+      task(12, onFive),
+      task(5, { depends: ["acme/shop#7"] }),
+      task(7, { depends: ["acme/shop#5"] }),
+    ],
+    "acme/shop#5, acme/shop#7, acme/shop#5",
+  ],
+  [
     "behind what waits for itself",
     [task(12, onFive), task(5, { depends: ["acme/shop#5"] })],
     "acme/shop#5, acme/shop#5",

@@ -44,6 +44,7 @@ describe.each(rules.map((rule) => [`${rule.id} (${rule.about})`, rule] as const)
         const { nextAt } = present;
         const end = nextAt ?? now + long;
         expect(end).toBeGreaterThan(now);
+        expect(Number.isInteger(end)).toBe(true);
         for (const before of [later(end), end - 1]) expect(said(at(before))).toEqual(said(present));
         const changes = !isDeepStrictEqual(said(at(end)), said(present));
         expect(changes).toBe(nextAt !== null);
