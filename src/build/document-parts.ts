@@ -2,6 +2,7 @@ import { inputs, outputs } from "../entry/action/inputs.ts";
 import { cliHelp } from "../entry/cli/help.ts";
 import { UserError } from "../errors.ts";
 import { commandsTable } from "./commands-part.ts";
+import { configurationReference } from "./config-part.ts";
 import { lifecycleDiagram, lifecycleTable } from "./lifecycle-part.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { rulesTable } from "./rules-part.ts";
@@ -12,6 +13,7 @@ export const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   "lifecycle-diagram": lifecycleDiagram,
   cli: cliHelp,
   commands: commandsTable,
+  configuration: configurationReference,
   rules: rulesTable,
   "action-inputs": actionInputs,
   "action-outputs": actionOutputs,

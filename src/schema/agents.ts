@@ -24,7 +24,7 @@ export const Agent = z.strictObject({
     .string()
     .regex(/^[1-9]\d*[mhd]$/, "expected an interval such as 15m, 1h or 2d, not zero")
     .default("1h")
-    .describe("Expected interval between signs of life"),
+    .describe("Expected interval between signs of life: `15m`, `1h`, `2d`"),
   model: z.string().optional().describe("The model it runs on, for people"),
   max_load: z.int().positive().default(3).describe("Tasks it may hold at a time"),
   budget: z
@@ -51,7 +51,10 @@ export const Agent = z.strictObject({
     })
     .optional()
     .describe("Why it is paused, draining or quarantined, and until when"),
-  approval: z.enum(["none", "person", "two-people"]).default("person").describe("Approval policy"),
+  approval: z
+    .enum(["none", "person", "two-people"])
+    .default("person")
+    .describe("Approval policy, for people: nothing goes by it yet"),
   spawn: z.string().optional().describe("How it is started: a workflow, a command, a message"),
 });
 export type Agent = z.infer<typeof Agent>;

@@ -244,7 +244,11 @@ export const Config = z.strictObject({
         .describe("In the configured zone; what waits goes out when they end"),
       flapping: z
         .strictObject({
-          times: z.int().min(2).default(3).describe("Comings back within the window"),
+          times: z
+            .int()
+            .min(2)
+            .default(3)
+            .describe("So often back within the window, and it is flapping"),
           window_hours: Hours.default(6).describe(
             "For so long after its end a problem that comes back is the same one",
           ),
