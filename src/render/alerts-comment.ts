@@ -1,6 +1,6 @@
 import { audience } from "../core/alerts/audience.ts";
 import { alertsTag, commentDigest } from "../core/alerts/comment.ts";
-import { quietUntil } from "../core/alerts/quiet.ts";
+import { isQuiet } from "../core/alerts/quiet.ts";
 import { byGravity } from "../core/alerts/severity.ts";
 import type { Policy } from "../core/policy.ts";
 import type { World } from "../core/world.ts";
@@ -54,8 +54,7 @@ export function alertComments(
     if (task.judged === null || (all.length === 0 && task.alerts_comment === null)) continue;
     const shown = all.filter((alert) => isShown(alert, policy)).toSorted(byGravity);
     const isNew = task.alerts_comment === null;
-    if (isNew && !shown.some(({ severity }) => quietUntil(policy, severity, now) === null))
-      continue;
+    if (isNew && shown.every(({ severity }) => isQuiet(policy, severity, now))) continue;
     const body = render(shown, all.length > 0, task, policy);
     const digest = commentDigest(body);
     if (task.alerts_comment?.digest === digest) continue;

@@ -36,8 +36,12 @@ function link(address: string, words: string): string {
   return `<a href="${escaped(address)}">${escapedWithin(words, MAX_ADDRESS)}</a>`;
 }
 
-/** The text escaped, and cut with `…` where it would be longer than `max`; never inside an escape or a character. */
-function escapedWithin(text: string, max: number): string {
+/**
+ * The text escaped, and cut with `…` where it would be longer than `max`; never inside an escape or a character. Telegram
+ * calls whoever a text names after an `@`: not here.
+ */
+function escapedWithin(words: string, max: number): string {
+  const text = words.replaceAll("@", "@\u200b");
   const whole = escaped(text);
   if (whole.length <= max) return whole;
   let cut = "";

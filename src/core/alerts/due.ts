@@ -1,4 +1,4 @@
-import type { AlertState, OutboxMessage } from "../../schema/index.ts";
+import type { AlertState, OutboxMessage, Severity } from "../../schema/index.ts";
 import type { Policy } from "../policy.ts";
 import { isMiss, needsRetry, tellingMisses, unansweredIn } from "./ack.ts";
 import { messageFor, type Outbox } from "./outbox.ts";
@@ -30,12 +30,16 @@ export function deliveriesDue(
   outbox: Outbox = {},
 ): Deliveries {
   const send: Delivery[] = [];
+  const ends = new Map<Severity, number | null>();
   let nextAt: number | null = null;
   for (const delivery of [
     ...announcements(alerts, policy, now, outbox),
     ...retries(alerts, policy, now, outbox),
   ]) {
-    const until = quietUntil(policy, delivery.alert.severity, now);
+    const { severity } = delivery.alert;
+    const known = ends.get(severity);
+    const until = known === undefined ? quietUntil(policy, severity, now) : known;
+    ends.set(severity, until);
     if (until === null) send.push(delivery);
     else nextAt = Math.min(nextAt ?? until, until);
   }

@@ -11,31 +11,28 @@ const dayMinutes = 1440;
  * they begin; none when both ends are the same.
  */
 export function quietUntil(policy: Policy, severity: Severity, now: number): number | null {
+  if (!isQuiet(policy, severity, now)) return null;
+  const { timezone: zone, alerts } = policy.config;
+  const to = minutesOf(alerts.quiet_hours?.to ?? "");
+  let at = Math.floor(now / minuteMs) * minuteMs;
+  while (isQuiet(policy, severity, at)) {
+    const left = (to - minuteOfDay(at, zone) + dayMinutes) % dayMinutes || dayMinutes;
+    const end = at + left * minuteMs;
+    // In a night in which the clock is changed the end may come sooner, later or not at all: minute by minute.
+    at = offsetAt(at, zone) === offsetAt(end, zone) ? end : at + minuteMs;
+  }
+  return at;
+}
+
+/** Whether the quiet hours hold back an alert of this severity at `now` (milliseconds since the epoch). */
+export function isQuiet(policy: Policy, severity: Severity, now: number): boolean {
   const { timezone, alerts } = policy.config;
   const hours = alerts.quiet_hours;
-  if (hours === null || hours.except.includes(severity)) return null;
+  if (hours === null || hours.except.includes(severity)) return false;
   const from = minutesOf(hours.from);
   const to = minutesOf(hours.to);
-  const isQuiet = (at: number): boolean => {
-    const minute = minuteOfDay(at, timezone);
-    return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
-  };
-  if (!isQuiet(now)) return null;
-
-  let quiet = Math.floor(now / minuteMs);
-  let over = quiet;
-  do {
-    const left = (to - minuteOfDay(over * minuteMs, timezone) + dayMinutes) % dayMinutes;
-    // Where the clock goes back on the way it is still quiet then.
-    over += left === 0 ? 1 : left;
-  } while (isQuiet(over * minuteMs));
-  // Where it goes forward they ended before.
-  while (over - quiet > 1) {
-    const middle = Math.floor((quiet + over) / 2);
-    if (isQuiet(middle * minuteMs)) quiet = middle;
-    else over = middle;
-  }
-  return over * minuteMs;
+  const minute = minuteOfDay(now, timezone);
+  return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
 function minutesOf(clock: string): number {

@@ -70,6 +70,19 @@ describe("with a server", () => {
     expect(await redis.xlen("elsewhere")).toBe(1);
   });
 
+  test("each sending of one alert is an entry of its own, once, and tells which it is", async () => {
+    const again = { id: "second", attempt: 2, requiresAck: false };
+    await channel.send(sampleAlert(), { id: "first", attempt: 1, requiresAck: true });
+    await channel.send(sampleAlert(), again);
+    await channel.send(sampleAlert(), again);
+    const messages = (await entries()).map(([, fields]) => JSON.parse(fields[5] ?? ""));
+    expect(messages).toMatchObject([
+      { id: "first", correlation_id: sampleAlert().id, requires_ack: true, data: { attempt: 1 } },
+      { id: "second", correlation_id: sampleAlert().id, requires_ack: false, data: { attempt: 2 } },
+    ]);
+    expect(messages).toHaveLength(2);
+  });
+
   test("the stream is bounded", async () => {
     const small = redisChannel(bus.url, { ...options, maxLength: 10 });
     for (let at = 0; at < 500; at++) await small.send(sampleAlert({ id: `a-${at}` }));

@@ -20,6 +20,22 @@ test("markup in a title is words, not markup", () => {
   );
 });
 
+test("nobody is called by what somebody wrote, and a link stays what it is", () => {
+  const evidence = ["https://ok.example/@ada"];
+  const text = alertChatText(sampleAlert({ title: "@ada", message: "ask @bo", evidence }));
+  expect(text.match(/@\w+/g)).toEqual(["@ada"]);
+  expect(text).toContain('href="https://ok.example/@ada"');
+});
+
+test("what is sent again says why", () => {
+  const again = "<i>Sent again: nobody has acknowledged it.</i>";
+  expect(alertChatText(sampleAlert(), 2).split("\n")[1]).toBe(again);
+  expect(alertChatText(sampleAlert(), 1)).not.toContain(again);
+  expect(alertChatText(sampleAlert({ message: "x".repeat(9000) }), 2).length).toBeLessThanOrEqual(
+    4096,
+  );
+});
+
 test("evidence that is no web address is no link", () => {
   const evidence = ["javascript:alert(1)", "state/x.json", "https://ok.example/?a=1&b=2"];
   const text = alertChatText(sampleAlert({ evidence }));
