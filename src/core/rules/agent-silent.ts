@@ -31,8 +31,9 @@ function evaluate(agent: AgentState, { now, policy, world }: RuleContext): Judge
   if (granted === null) return cannotJudge("since when it holds its work is not known", evidence);
 
   const seen = agent.last_seen === null ? Number.NEGATIVE_INFINITY : Date.parse(agent.last_seen);
-  const began = agent.since === null ? Number.NEGATIVE_INFINITY : Date.parse(agent.since);
-  const from = Math.max(seen, began, granted);
+  const { resumed } = agent.signs;
+  const lifted = resumed === undefined ? Number.NEGATIVE_INFINITY : Date.parse(resumed);
+  const from = Math.max(seen, lifted, granted);
   const limit = from + Math.round(staleAfterMs(agent, policy));
   const sign =
     agent.last_seen === null

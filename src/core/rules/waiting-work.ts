@@ -1,4 +1,5 @@
 import { priorities, type AgentState, type TaskState } from "../../schema/index.ts";
+import { offersOf, wordsOf } from "../assignment/capability.ts";
 import { compareIds } from "../dependencies/id-order.ts";
 import type { Policy } from "../policy.ts";
 import type { World } from "../world.ts";
@@ -6,16 +7,18 @@ import { listed } from "./listed.ts";
 import { perWorld } from "./per-world.ts";
 
 /**
- * The first of the tasks without an owner, planned or triaged, whose domain, kind, mode or project is among an agent's
- * capabilities; null when there is none. First is what could be assigned at once, then by priority, then what was filed first.
+ * The first of the tasks without an owner, planned or triaged, that ask for something an agent offers; of all of them where
+ * it lists no capability. Null when there is none. First is what could be assigned at once, then by priority, then what was
+ * filed first.
  */
-export function matchingWork(world: World, { capabilities }: AgentState): TaskState | null {
-  const byWord = firstByWord(world);
+export function matchingWork(
+  world: World,
+  agent: Pick<AgentState, "capabilities" | "role">,
+): TaskState | null {
+  const { all, byWord } = waitingWork(world);
+  if (agent.capabilities.length === 0) return all;
   let first: TaskState | null = null;
-  for (const capability of capabilities) {
-    const task = byWord.get(capability.toLowerCase());
-    if (task !== undefined && (first === null || compare(world, task, first) < 0)) first = task;
-  }
+  for (const word of offersOf(agent)) first = earlier(world, byWord.get(word) ?? null, first);
   return first;
 }
 
@@ -28,19 +31,23 @@ export function hindrances(task: TaskState, world: World, policy: Policy): reado
   ];
 }
 
-const firstByWord = perWorld((world): ReadonlyMap<string, TaskState> => {
-  const first = new Map<string, TaskState>();
+/** The first of all, and of those that ask for a word. */
+const waitingWork = perWorld((world) => {
+  const byWord = new Map<string, TaskState>();
+  let all: TaskState | null = null;
   for (const task of world.tasks.values()) {
     if (task.owner !== null || (task.status !== "planned" && task.status !== "triaged")) continue;
-    for (const word of [task.domain, task.kind, task.mode, task.project]) {
-      if (word === null) continue;
-      const key = word.toLowerCase();
-      const before = first.get(key);
-      if (before === undefined || compare(world, task, before) < 0) first.set(key, task);
-    }
+    all = earlier(world, task, all);
+    for (const word of wordsOf(task))
+      byWord.set(word, earlier(world, task, byWord.get(word) ?? null) ?? task);
   }
-  return first;
+  return { all, byWord };
 });
+
+function earlier(world: World, one: TaskState | null, other: TaskState | null): TaskState | null {
+  if (one === null || other === null) return one ?? other;
+  return compare(world, one, other) < 0 ? one : other;
+}
 
 function ownHindrances(task: TaskState, { tasks }: World): readonly string[] {
   const lacks = (["priority", "output", "review"] as const).filter((fact) => task[fact] === null);
@@ -59,11 +66,16 @@ const names = {
 
 function compare(world: World, one: TaskState, other: TaskState): number {
   return (
-    Number(ownHindrances(one, world).length > 0) - Number(ownHindrances(other, world).length > 0) ||
+    Number(isReady(other, world)) - Number(isReady(one, world)) ||
     rank(one) - rank(other) ||
     Date.parse(one.created_at) - Date.parse(other.created_at) ||
     compareIds(one.id, other.id)
   );
+}
+
+function isReady({ priority, output, review, depends }: TaskState, { tasks }: World): boolean {
+  if (priority === null || output === null || review === null) return false;
+  return depends.every((id) => tasks.get(id)?.status === "done");
 }
 
 function rank({ priority }: TaskState): number {

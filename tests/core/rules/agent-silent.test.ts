@@ -89,8 +89,8 @@ test.each<Row<Partial<AgentState>>>([
     { tasks: [sampleTask({ since: "2026-11-22T12:00:00Z" })] },
   ],
   [
-    "long blocked, then active since an hour",
-    { ...seen, since: "2026-11-22T12:00:00Z" },
+    "a pause that was lifted an hour ago",
+    { ...seen, signs: { resumed: "2026-11-22T12:00:00Z" } },
     "2026-11-22T13:00:00Z",
     "silent",
     work,
