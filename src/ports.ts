@@ -48,6 +48,14 @@ export type BranchCommit = {
   readonly url: string;
 };
 
+/** What GitHub's answer to a write tells of it. */
+export type Applied = {
+  /** Of a comment. */
+  readonly commentId: number | null;
+  /** GitHub's own time of it. */
+  readonly at: string | null;
+};
+
 /** GitHub, or whatever speaks its API. Every method throws `OutsideError` when GitHub could not be asked or said no. */
 export type Forge = {
   /** The login our writes carry, with `[bot]` for an App. */
@@ -72,7 +80,7 @@ export type Forge = {
   readonly peek: (ref: TaskRef) => Promise<IssueSummary | null>;
   /** Issue numbers that a pull request says it closes, its own and, when it is a revert, those of the reverted one. */
   readonly tasksOfPull: (ref: TaskRef) => Promise<readonly number[]>;
-  readonly apply: (write: Write) => Promise<void>;
+  readonly apply: (write: Write) => Promise<Applied>;
   readonly createIssue: (
     repo: string,
     issue: { title: string; body: string; labels: readonly string[] },

@@ -1,21 +1,23 @@
 import { isNews } from "../core/alerts/news.ts";
-import { alertsFor } from "../core/alerts.ts";
+import { type Alerts, alertsFor } from "../core/alerts.ts";
 import { toInstant } from "../core/instant.ts";
 import { labelSpecs } from "../core/lifecycle/labels.ts";
 import { entityOf } from "../core/state/entities.ts";
 import { type World, worldOf } from "../core/world.ts";
 import type { Channel } from "../ports.ts";
-import type { AlertState, State } from "../schema/index.ts";
+import type { State } from "../schema/index.ts";
 import type { Committed } from "./commit-state.ts";
 import { readDataBranch } from "./data-branch.ts";
 import { deliverAlerts, type DeliveredAlerts } from "./deliver-alerts.ts";
 import type { LoadedPolicy } from "./load-policy.ts";
 import { isIncomplete, type TaskOutcome } from "./outcome.ts";
 import type { SettleContext } from "./settle.ts";
+import { carryOut } from "./tick/carry-out.ts";
 import { commitPass, entitiesAfter } from "./tick/commit-pass.ts";
 import { foreignCommits } from "./tick/foreign-commits.ts";
 import { openPass, type Pass } from "./tick/pass.ts";
 import { leftOf, readQueue, verify } from "./tick/read-queue.ts";
+import { nothingWritten, writeAlertComments } from "./tick/write-comments.ts";
 import { lookAtSlice, type Watched, watchRepo } from "./tick/watch-repo.ts";
 
 /** What a host that goes on living remembers of a list from one pass to the next. Losing it costs a page, nothing else. */
@@ -52,7 +54,7 @@ export type Ticked = {
 
 /** One pass over everything: settle what changed, judge what is due, tell whom it concerns, commit what is new. */
 export async function tick(context: TickContext): Promise<Ticked> {
-  const { forge, clock, repo, policy, dryRun } = context;
+  const { forge, repo, policy, dryRun } = context;
   const branch = await readDataBranch(forge, repo, policy.config.data_branch);
   const pass = openPass(context, branch.state);
   if (branch.head === null && !dryRun)
@@ -65,14 +67,12 @@ export async function tick(context: TickContext): Promise<Ticked> {
   }
   await readQueue(pass);
   const foreign = await foreignCommits(pass, branch);
-  const now = clock.now();
-  // An alert about time is only as good as what is known now: read such a task again before anybody is told.
-  await verify(pass, suspects(pass, foreign, now));
+  const { world, alerts, now } = await judge(pass, foreign);
   const left = leftOf(pass);
-  const alerts = alertsFor(worldAfter(pass, foreign, now), policy, now, new Set(left));
   const delivered = dryRun
     ? { alerts, outbox: pass.before.outbox, sent: [], failed: [] }
     : await deliverAlerts({ alerts, outbox: pass.before.outbox }, now, context);
+  const comments = dryRun ? nothingWritten : await writeAlertComments(pass, alerts, world, now);
   const found = { alerts: delivered.alerts, outbox: delivered.outbox, left, foreign, now };
   const commit = dryRun ? null : await commitPass(pass, branch, found);
   if (!dryRun && left.length === 0)
@@ -86,9 +86,30 @@ export async function tick(context: TickContext): Promise<Ticked> {
     resumesAt: resumesAt(pass, left),
     unlisted: Object.fromEntries(pass.unlisted),
     commit,
-    alerts: { sent: delivered.sent, failed: delivered.failed },
+    alerts: {
+      sent: [...delivered.sent, ...comments.sent],
+      failed: [...delivered.failed, ...comments.failed],
+    },
     state: commit?.state ?? branch.state,
   };
+}
+
+type Judged = { readonly world: World; readonly alerts: Alerts; readonly now: number };
+
+/**
+ * Has done what the rules want done, then judges. What would be news is read again before it is told: an alert about time is
+ * only as good as what is known now.
+ */
+async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
+  const { clock, policy } = pass.context;
+  let world = worldAfter(pass, foreign, clock.now());
+  if (await carryOut(pass, world, new Set(leftOf(pass)), clock.now()))
+    world = worldAfter(pass, foreign, clock.now());
+  const now = clock.now();
+  const alerts = alertsFor(world, policy, now, new Set(leftOf(pass)));
+  if (!(await verify(pass, newsIn(alerts, pass.before)))) return { world, alerts, now };
+  world = worldAfter(pass, foreign, now);
+  return { world, alerts: alertsFor(world, policy, now, new Set(leftOf(pass))), now };
 }
 
 function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
@@ -97,13 +118,9 @@ function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
   return worldOf({ ...before, ...entitiesAfter(pass, before, found) });
 }
 
-/** Tasks that would now get an alert that says what it did not say before. */
-function suspects(pass: Pass, foreign: State["foreign"], now: number): readonly string[] {
-  const { before } = pass;
-  const alerts: readonly AlertState[] = Object.values(
-    alertsFor(worldAfter(pass, foreign, now), pass.context.policy, now),
-  );
-  return alerts.flatMap((alert) =>
+/** Ids of the tasks on which an alert says what it did not say before. */
+function newsIn(alerts: Alerts, before: State): readonly string[] {
+  return Object.values(alerts).flatMap((alert) =>
     alert.entity_type === "task" && isNews(entityOf(before.alerts, alert.id), alert)
       ? [alert.entity_id]
       : [],

@@ -23,6 +23,7 @@ export const reasonCodes = [
   "told",
   "work-halted",
   "work-resumed",
+  "alerts-changed",
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

@@ -8,7 +8,7 @@ import { readBlock } from "./task/block.ts";
 import { taskState } from "./task/task-state.ts";
 
 /** A list may be a little behind what was written: this much of it is looked at again … */
-const overlapMs = 120_000;
+const overlapMs = 60_000;
 /** … by the passes within this time after the last commit. Later ones know that an earlier one has done so. */
 const overlapForMs = 6 * 3_600_000;
 

@@ -4,9 +4,15 @@ import { githubForge } from "../adapters/github/forge.ts";
 import { type LoadedPolicy, loadPolicy } from "../app/load-policy.ts";
 import { governedBy } from "../app/governed.ts";
 import { readDataBranch } from "../app/data-branch.ts";
+import type { Questions } from "../app/decide-fully.ts";
+import { cycleAmong, explanationOf } from "../app/questions.ts";
 import type { ReceiveContext } from "../app/receive.ts";
+import type { SettleContext } from "../app/settle.ts";
+import { standingHalts } from "../app/standing-halts.ts";
 import type { TickContext, TickMemory } from "../app/tick.ts";
 import type { Policy } from "../core/policy.ts";
+import { entityOf } from "../core/state/entities.ts";
+import { worldOf } from "../core/world.ts";
 import { settledOf } from "../core/task/task-state.ts";
 import type { Channel, Claims, Clock, Forge, Log } from "../ports.ts";
 import { Config } from "../schema/index.ts";
@@ -80,7 +86,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     receiving: {
       ...common,
       repos: governedBy(policy.config, home),
-      recall: recallFrom(forge, policy, home),
+      ...questionsTo(common, home),
     },
     ticking: {
       ...common,
@@ -119,16 +125,24 @@ function policyOf(
   );
 }
 
-/** What the last committed snapshot says of a task. */
-function recallFrom(
-  forge: Forge,
-  policy: Policy,
+/** What a delivery's decision may depend on, answered from the last committed snapshot and from GitHub. */
+function questionsTo(
+  context: Pick<SettleContext, "forge" | "policy" | "clock">,
   home: string,
-): NonNullable<ReceiveContext["recall"]> {
-  return async ({ repo, number }) => {
-    const { state } = await readDataBranch(forge, home, policy.config.data_branch);
-    const id = `${repo}#${number}`;
-    const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined;
-    return task === undefined ? null : settledOf(task);
+): Questions {
+  const { forge, policy, clock } = context;
+  const snapshot = async () => (await readDataBranch(forge, home, policy.config.data_branch)).state;
+  return {
+    recall: async ({ repo, number }) => {
+      const task = entityOf((await snapshot()).tasks, `${repo}#${number}`);
+      return task === undefined ? null : settledOf(task);
+    },
+    halts: () => standingHalts(governedBy(policy.config, home), context),
+    cycleThrough: async (ref, on) => cycleAmong(Object.values((await snapshot()).tasks), ref, on),
+    explain: async (task) => {
+      const state = await snapshot();
+      const world = worldOf({ ...state, tasks: { ...state.tasks, [task.id]: task } });
+      return explanationOf(task, world, policy, clock.now());
+    },
   };
 }

@@ -179,10 +179,9 @@ describe("a tick", () => {
     expect(Object.values(state.foreign)).toMatchObject([
       { author: "ada", message: "Tidy up", files: ["state/note.txt"] },
     ]);
-    expect(Object.values(state.alerts).map(({ rule, severity }) => [rule, severity])).toContainEqual([
-      "foreign-push",
-      "critical",
-    ]);
+    expect(
+      Object.values(state.alerts).map(({ rule, severity }) => [rule, severity]),
+    ).toContainEqual(["foreign-push", "critical"]);
     clock.advance(900_000);
     expect((await pass()).commit).toBeNull();
   });

@@ -10,6 +10,7 @@ import { decisionTime } from "./decision-time.ts";
 import { firstCall } from "./first-call.ts";
 import { manyTasks } from "./many-tasks.ts";
 import { memory } from "./memory.ts";
+import { staleTasks } from "./stale-tasks.ts";
 import { throughput } from "./throughput.ts";
 import { wholeStory } from "./whole-story.ts";
 import { keepsBound, type Measured, renderTable } from "./table.ts";
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   firstCall,
   wholeStory,
   manyTasks,
+  staleTasks,
   coldDecision,
   criticalPathTime,
   memory,

@@ -38,7 +38,12 @@ export const boardRepo = "acme/control";
 type Parameters = Record<string, unknown>;
 type Answer = { status: number; data: unknown; headers?: Record<string, string> };
 
-export function board(now: () => number, issues: readonly BoardIssue[] = []): Board {
+export function board(
+  now: () => number,
+  issues: readonly BoardIssue[] = [],
+  /** Told before each write to an issue: the writer may have had to wait. */
+  onWrite: () => void = () => {},
+): Board {
   const all = new Map(issues.map((issue) => [issue.number, issue]));
   const counts = new Map<RequestKind, number>();
   const files = new Map<string, Map<string, string>>();
@@ -60,6 +65,7 @@ export function board(now: () => number, issues: readonly BoardIssue[] = []): Bo
       await Promise.resolve();
       const kind = kindOf(route);
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      if (kind === "write") onWrite();
       if (self.quota !== null && self.quota.remaining <= 0)
         throw failure(403, "API rate limit exceeded", rateHeaders());
       if (self.quota !== null) self.quota.remaining -= 1;
@@ -94,6 +100,8 @@ export function board(now: () => number, issues: readonly BoardIssue[] = []): Bo
         return issue === undefined ? gone() : ok(issue.timeline);
       case "POST /repos/{owner}/{repo}/issues/{issue_number}/comments":
         return issue === undefined ? gone() : commented(issue, String(parameters["body"]));
+      case "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}":
+        return edited(Number(parameters["comment_id"]), String(parameters["body"]));
       case "PATCH /repos/{owner}/{repo}/issues/{issue_number}":
         return issue === undefined ? gone() : patched(issue, parameters);
       case "GET /repos/{owner}/{repo}/collaborators/{username}/permission":
@@ -168,6 +176,17 @@ export function board(now: () => number, issues: readonly BoardIssue[] = []): Bo
     return ok({ id, created_at, updated_at: created_at, html_url: "https://github.com/x" });
   }
 
+  function edited(id: number, body: string): Answer {
+    for (const issue of all.values()) {
+      const comment = issue.timeline.find((entry) => entry["id"] === id);
+      if (comment === undefined) continue;
+      Object.assign(comment, { body, updated_at: at() });
+      issue.updatedAt = at();
+      return ok({ id, updated_at: at() });
+    }
+    return gone();
+  }
+
   function patched(issue: BoardIssue, parameters: Parameters): Answer {
     const labels = parameters["labels"];
     const actor = { login: boardLogin, type: "Bot" };
@@ -225,7 +244,7 @@ const lists = new Map<string, readonly number[]>();
 export function settledIssue(number: number, status: string, at: string, body = ""): BoardIssue {
   const labels = [
     `status:${status}`,
-    "owner:agent:atlas",
+    "owner:automation:sync",
     "priority:high",
     "kind:task",
     "domain:backend",

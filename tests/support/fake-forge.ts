@@ -11,7 +11,11 @@ export type FakeForgeOptions = {
   /** Whose reactions and tagged comments count as Mission Control's. */
   readonly engines?: readonly string[];
   /** Called before every request; may act on GitHub in the meantime, or throw as a process that dies would. */
-  readonly before?: (request: { readonly type: "read" | "write"; readonly write?: Write }) => void;
+  readonly before?: (request: {
+    /** `task`: the whole of one task. */
+    readonly type: "task" | "read" | "write";
+    readonly write?: Write;
+  }) => void;
 };
 
 export type FakeForge = Forge & {
@@ -26,7 +30,7 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
   const writes: Write[] = [];
   let requests = 0;
 
-  function request(type: "read" | "write", write?: Write): void {
+  function request(type: "task" | "read" | "write", write?: Write): void {
     requests++;
     options.before?.(write === undefined ? { type } : { type, write });
   }
@@ -59,7 +63,7 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
     login: async () => login,
     readTask: async ({ number }) => {
       await Promise.resolve();
-      request("read");
+      request("task");
       const issue = github.issues.get(number);
       return issue === undefined ? null : factsOf(github, issue, engines);
     },
@@ -94,7 +98,11 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
       await Promise.resolve();
       request("write", write);
       writes.push(write);
-      if (write.type !== "react") return apply(write);
+      const silent = { commentId: null, at: null };
+      if (write.type !== "react") {
+        apply(write);
+        return silent;
+      }
       const [owner, repo] = github.repo.split("/");
       const { commentId, content } = write;
       await github.reactions.as(login)("POST /reactions", {
@@ -103,6 +111,7 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
         comment_id: commentId,
         content,
       });
+      return silent;
     },
     createIssue: async (_repo, { title, body, labels }) => {
       const { number } = github.file(login, { title, body, labels });

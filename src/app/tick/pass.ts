@@ -1,8 +1,14 @@
-import type { TaskFacts, TaskRef } from "../../core/facts.ts";
+import type { StandingHalt, TaskFacts, TaskRef } from "../../core/facts.ts";
+import type { Order } from "../../core/orders.ts";
 import { settledOf, taskState } from "../../core/task/task-state.ts";
+import { worldOf } from "../../core/world.ts";
+import type { IssueSummary } from "../../ports.ts";
 import type { State, TaskState } from "../../schema/index.ts";
+import type { Questions } from "../decide-fully.ts";
 import { governedBy } from "../governed.ts";
 import { isIncomplete, type TaskOutcome } from "../outcome.ts";
+import { cycleAmong, explanationOf } from "../questions.ts";
+import { standingHalts } from "../standing-halts.ts";
 import { settle, type SettleContext, type Settled } from "../settle.ts";
 import type { TickContext } from "../tick.ts";
 
@@ -19,6 +25,10 @@ export type Pass = {
   readonly unlisted: Map<string, string>;
   /** Ids of tasks that something in a list has made worth reading, in the order of their change. */
   readonly queue: Map<string, TaskRef>;
+  /** Issues as a list of this pass has just shown them: they need not be asked for again. */
+  readonly listed: Map<string, IssueSummary>;
+  /** What halts new work, asked for once. */
+  halts: Promise<readonly StandingHalt[]> | null;
   /** Ids of tasks that should have been read and were not. */
   readonly unread: Set<string>;
 };
@@ -34,6 +44,8 @@ export function openPass(context: TickContext, before: State): Pass {
     facts: [],
     unlisted: new Map(),
     queue: new Map(),
+    listed: new Map(),
+    halts: null,
     unread: new Set(),
   };
 }
@@ -50,13 +62,23 @@ export function mayRead({ context }: Pass): boolean {
 }
 
 /** Reads one task, brings it to rest, and keeps what is then known of it. */
-export async function settleInto(pass: Pass, ref: TaskRef): Promise<void> {
+export async function settleInto(
+  pass: Pass,
+  ref: TaskRef,
+  orders: readonly Order[] = [],
+): Promise<void> {
   const { context, before } = pass;
   const recall = (task: TaskRef) => {
     const known = Object.hasOwn(before.tasks, idOf(task)) ? before.tasks[idOf(task)] : undefined;
     return Promise.resolve(known === undefined ? null : settledOf(known));
   };
-  const settled = await settleOrLeave(ref, { ...context, recall });
+  const settled = await settleOrLeave(
+    ref,
+    { ...context, ...questionsOf(pass), recall },
+    orders,
+    pass.listed.get(idOf(ref)),
+  );
+  pass.listed.delete(idOf(ref));
   const { last, ...outcome } = settled;
   const id = idOf(ref);
   const earlier = pass.outcomes.get(id);
@@ -74,10 +96,31 @@ export async function settleInto(pass: Pass, ref: TaskRef): Promise<void> {
   pass.tasks.set(id, taskState(last.facts, last.judgement));
 }
 
+/** What a decision may depend on, answered from what the pass knows. */
+function questionsOf(pass: Pass): Questions {
+  const { context, repos, tasks, before } = pass;
+  return {
+    halts: () => (pass.halts ??= standingHalts(repos, context)),
+    cycleThrough: async (ref, on) => cycleAmong(tasks.values(), ref, on),
+    explain: async (task) => {
+      const world = worldOf({
+        ...before,
+        tasks: { ...Object.fromEntries(tasks), [task.id]: task },
+      });
+      return explanationOf(task, world, context.policy, context.clock.now());
+    },
+  };
+}
+
 /** One task that cannot be read or written must not keep the others from their tick. */
-async function settleOrLeave(ref: TaskRef, context: SettleContext): Promise<Settled> {
+async function settleOrLeave(
+  ref: TaskRef,
+  context: SettleContext,
+  orders: readonly Order[],
+  listed: IssueSummary | undefined,
+): Promise<Settled> {
   try {
-    return await settle(ref, context);
+    return await settle(ref, context, orders, listed);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     context.log.error("a task is left to the next tick", { ...ref, error: message });

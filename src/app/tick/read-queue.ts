@@ -26,28 +26,35 @@ export async function readQueue(pass: Pass): Promise<void> {
   });
   for (const [id, { repo }] of pass.queue) if (pass.unlisted.has(repo)) leave(pass, id);
   pass.queue.clear();
+  pass.listed.clear();
 }
 
 /**
  * Reads each of these tasks again, cheaply: one that is what we know of it needs no more. Those that cannot be read now are
- * noted as unread, and nothing about them changes.
+ * noted as unread, and nothing about them changes. Returns whether anything is other than it was known to be.
  */
-export async function verify(pass: Pass, ids: Iterable<string>): Promise<void> {
+export async function verify(pass: Pass, ids: Iterable<string>): Promise<boolean> {
   const { forge, log } = pass.context;
   const unsure = [...new Set(ids)].filter((id) => !pass.outcomes.has(id) && !pass.unread.has(id));
+  let isOther = false;
   await inParallel(unsure, atOnce, async (id) => {
     const task = pass.tasks.get(id);
     if (task === undefined) return;
-    if (!mayRead(pass)) return leave(pass, id);
-    try {
-      const listed = await forge.peek(task);
-      if (listed === null || !isSeen(listed, task)) await settleInto(pass, task);
-    } catch (error) {
-      if (!(error instanceof OutsideError)) throw error;
-      log.error("a task could not be read again", { task: id, error: error.message });
-      leave(pass, id);
+    if (mayRead(pass)) {
+      try {
+        const listed = await forge.peek(task);
+        if (listed !== null && isSeen(listed, task)) return;
+        isOther = true;
+        return await settleInto(pass, { repo: task.repo, number: task.number });
+      } catch (error) {
+        if (!(error instanceof OutsideError)) throw error;
+        log.error("a task could not be read again", { task: id, error: error.message });
+      }
     }
+    isOther = true;
+    leave(pass, id);
   });
+  return isOther;
 }
 
 function leave(pass: Pass, id: string): void {

@@ -64,6 +64,7 @@ async function note(pass: Pass, issue: IssueSummary, mayMerge: boolean): Promise
     pass.tasks.set(id, listedTask(issue));
   }
   pass.queue.set(id, { repo, number: issue.number });
+  pass.listed.set(id, issue);
 }
 
 /** A merge is looked into by every pass until one that knew of it has committed something. */
