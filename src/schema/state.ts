@@ -103,6 +103,10 @@ export const TaskState = z.strictObject({
     .optional()
     .describe("The older task that a comment on this one says it is a duplicate of"),
   lease: Lease.nullable().describe("null: nobody holds it"),
+  given_back: z
+    .array(Owner)
+    .optional()
+    .describe("Owners from whom it came back by somebody's word: no rule gives it to them again"),
   last_work: Instant.nullable().describe("The holder's newest sign of life on this task"),
   checkin: Checkin.nullable().describe("The newest"),
   costs: z

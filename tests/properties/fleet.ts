@@ -50,6 +50,7 @@ const task = fc.record({
   from: fc.constantFrom("assigned", "active" as const),
   output: fc.constantFrom("A patch", "A patch", null),
   fingerprint: fc.constantFrom("", "a", "b"),
+  given_back: fc.subarray(["agent:atlas", "agent:bolt"], { maxLength: 1 }),
 });
 type Drawn = typeof task extends fc.Arbitrary<infer T> ? T : never;
 
@@ -87,6 +88,7 @@ function taskOf(drawn: Drawn, number: number): TaskState {
     domain: drawn.domain,
     priority: drawn.priority,
     fingerprint: drawn.fingerprint,
+    given_back: drawn.given_back,
     owner: isOwned ? own : null,
     shared: isOwned ? shared : [],
     last_work: isOwned ? drawn.last_work : null,

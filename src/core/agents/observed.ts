@@ -106,7 +106,9 @@ export function staleAfterMs(agent: Pick<Agent, "heartbeat">, { config }: Policy
 
 function isSilent(sign: number, seen: Seen, policy: Policy): boolean {
   const { agent, work, resumed, now } = seen;
-  const grants = work.held.flatMap((task) => grantedAt(task, now) ?? []);
+  const grants = [...work.held, ...(work.current === null ? [] : [work.current])].flatMap(
+    (task) => grantedAt(task, now) ?? [],
+  );
   if (grants.length === 0) return false;
   const expectedFrom = Math.max(sign, resumed ?? sign, Math.min(...grants));
   return now - expectedFrom >= staleAfterMs(agent, policy);

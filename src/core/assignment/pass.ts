@@ -2,7 +2,15 @@ import type { Domain, TaskState } from "../../schema/index.ts";
 import { byCodeUnits } from "../state/entities.ts";
 import { capabilityPart, wordsOf } from "./capability.ts";
 import type { Candidate, Roster } from "./roster.ts";
-import { compareScored, historyPart, loadPart, scoreOf, type Scored, weighted } from "./score.ts";
+import {
+  compareScored,
+  hasGivenBack,
+  historyPart,
+  loadPart,
+  scoreOf,
+  type Scored,
+  weighted,
+} from "./score.ts";
 
 export type Given = { readonly candidate: Candidate; readonly scored: Scored };
 
@@ -25,9 +33,10 @@ export function assignmentPass({ candidates, policy }: Roster): (task: TaskState
   function bestFor(task: TaskState, matches: Uint8Array): number | null {
     const history = historyIn(task.domain);
     let best: { index: number; score: number; load: number; agent: string } | null = null;
-    for (const [index, { agent, health, budget }] of open.entries()) {
+    for (const [index, candidate] of open.entries()) {
+      const { agent, health, budget } = candidate;
       const load = loads[index] ?? 0;
-      if (load >= agent.max_load) continue;
+      if (load >= agent.max_load || hasGivenBack(candidate, task)) continue;
       const parts = {
         capability: capabilityPart(matches[index] ?? 0, agent.capabilities.length === 0),
         health: health.value,
@@ -50,7 +59,7 @@ export function assignmentPass({ candidates, policy }: Roster): (task: TaskState
     const index = bestFor(task, matches);
     const candidate = index === null ? undefined : open[index];
     if (index === null || candidate === undefined) {
-      hopeless.add(key);
+      if ((task.given_back ?? []).length === 0) hopeless.add(key);
       return null;
     }
     const load = loads[index] ?? 0;

@@ -83,7 +83,7 @@ export function scoreOf(
       reason("budget", parts.budget, budget.why),
       reason("history", parts.history, verdicts),
     ],
-    excluded: candidate.excluded ?? fullness(load, agent.max_load),
+    excluded: candidate.excluded ?? fullness(load, agent.max_load) ?? refusal(candidate, task),
   };
 }
 
@@ -113,6 +113,15 @@ export function weighted(parts: Parts, weights: Config["assignment"]["weights"])
 
 function fullness(load: number, max: number): string | null {
   return load < max ? null : `it holds ${load} of ${max} tasks`;
+}
+
+/** What an agent gave back would come round to it for ever, were there nobody better. */
+export function hasGivenBack({ owner }: Candidate, { given_back }: TaskState): boolean {
+  return given_back?.includes(owner) === true;
+}
+
+function refusal(candidate: Candidate, task: TaskState): string | null {
+  return hasGivenBack(candidate, task) ? "it has given this task back" : null;
 }
 
 function reason(name: keyof Parts, value: number, why: string): string {

@@ -3,6 +3,8 @@ import { compareIds } from "../dependencies/id-order.ts";
 import type { Order } from "../orders.ts";
 import { canBeOrdered, type OrderContext } from "./context.ts";
 
+export const duplicateTag = "duplicate";
+
 /**
  * Items that say the same as an older open one of their repository are told so, once: whoever reads it decides. Never a
  * part and what it was split from.
@@ -24,7 +26,7 @@ export function duplicateOrders(context: OrderContext): readonly Order[] {
       number: task.number,
       kind: "tell",
       rule: "new-task",
-      tag: "duplicate",
+      tag: duplicateTag,
       lines: [
         `It says the same as #${older.number}, which is older and open: ${older.url}`,
         "When it is the same, close this one as not planned; when it is not, nothing has to be done.",

@@ -1,5 +1,6 @@
 import type { TaskState } from "../../schema/index.ts";
 import type { Order } from "../orders.ts";
+import { blocker } from "../task/carry-out.ts";
 import { waitsFor } from "../world.ts";
 import type { OrderContext } from "./context.ts";
 import { isDone } from "./waiting.ts";
@@ -13,7 +14,7 @@ export function unblockOrder(task: TaskState, { world }: OrderContext): Order | 
   const { blocked } = task;
   if (task.status !== "blocked" || blocked === null || blocked.on === null) return null;
   if (world.halt !== null && blocked.from === "active") return null;
-  const isOurs = blocked.by === "mission-control";
+  const isOurs = blocked.by === blocker;
   const waits = isOurs ? task.depends : waitsFor(task);
   if (!waits.every((id) => isDone(id, world))) return null;
   const ended = waits.length === 0 ? `It no longer depends on ${blocked.on}.` : null;

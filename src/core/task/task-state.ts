@@ -2,8 +2,10 @@ import { Domain, Kind, Mode, Owner, Priority, Risk, type TaskState } from "../..
 import { alertsComment } from "../alerts/comment.ts";
 import type { Settled, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
+import { duplicateIn, duplicateTag } from "../ordering/duplicate.ts";
 import { obeyedIn } from "./answered.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { givenBack } from "./given-back.ts";
 import { lastWork, leaseOf } from "./lease.ts";
 import { refusalTag, refusedIn } from "./notice.ts";
 import type { People } from "./people.ts";
@@ -59,7 +61,9 @@ export function taskState(
     parent: facts.parent,
     parts: facts.parts.map((part) => part.id),
     fingerprint: fingerprintOf(facts.title, facts.body),
+    duplicate_of: duplicateIn(facts.repo, facts.tagged[duplicateTag]?.body),
     lease,
+    given_back: people === undefined ? [] : givenBack(facts, people),
     last_work:
       lease === null || people === undefined ? null : lastWork(facts, lease.holder, people),
     checkin: checkinIn(obeyed),

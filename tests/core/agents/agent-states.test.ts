@@ -164,6 +164,13 @@ describe("silence", () => {
     expect(stateOf({ tasks, signs, now: "2026-11-21T13:00:00Z" }).health).toBe("stale");
   });
 
+  test("work that it shares with another is expected of it too, delivered work is not", () => {
+    const shared = { owner: "human:ada" as const, shared: ["agent:atlas" as const] };
+    expect(stateOf({ tasks: [task(1, shared)], signs: [last] }).health).toBe("stale");
+    const review = task(1, { ...shared, status: "review" });
+    expect(stateOf({ tasks: [review], signs: [last] }).health).toBe("healthy");
+  });
+
   test("a task whose timeline is not read yet makes nobody stale", () => {
     const tasks = [task(1, { judged: null })];
     expect(stateOf({ tasks, signs: [last], now: "2026-12-01T00:00:00Z" }).health).toBe("healthy");

@@ -112,6 +112,16 @@ describe("health", () => {
   });
 });
 
+test("an agent that gave a task back is not given it again, however well it suits", () => {
+  const agents = [{}, { id: "iris", role: "QA", login: "i" }];
+  const back = task({ given_back: ["agent:atlas"] });
+  expect(scored({ agents, task: back }).map(({ agent, excluded }) => [agent, excluded])).toEqual([
+    ["iris", null],
+    ["atlas", "it has given this task back"],
+  ]);
+  expect(scored({ agents })[0]?.agent).toBe("atlas");
+});
+
 describe("load", () => {
   const holds = (count: number) =>
     Array.from({ length: count }, (_, index) => own(index + 1, { status: "assigned" }));

@@ -91,6 +91,13 @@ describe("which tasks are given out", () => {
   });
 });
 
+test("a task goes to none of those who gave it back, and that keeps no like task from them", () => {
+  const tasks = [ready(1, { given_back: ["agent:atlas"] }), ready(2)];
+  expect(words({ tasks })).toEqual(["assign #2 agent:atlas"]);
+  const agents = [{}, { id: "iris", role: "QA", login: "iris-bot" }];
+  expect(words({ tasks, agents })).toEqual(["assign #1 agent:iris", "assign #2 agent:atlas"]);
+});
+
 describe("whose turn it is", () => {
   const agents = [{ max_load: 1 }];
 
