@@ -51,6 +51,13 @@ test.each([
   ["src/adapters/github/x.ts", "../../../tests/x.ts"],
   ["src/app/x.ts", "../../tests/x.ts"],
   ["src/local/x.ts", "../../tests/x.ts"],
+  ["src/simulate/x.ts", "../entry/x.ts"],
+  ["src/simulate/x.ts", "../adapters/github/x.ts"],
+  ["src/simulate/oracle/x.ts", "../../core/policy.ts"],
+  ["src/simulate/oracle/x.ts", "../../schema/index.ts"],
+  ["src/simulate/oracle/x.ts", "../policy.ts"],
+  ["src/simulate/oracle/x.ts", "../plan/ticks.ts"],
+  ["src/simulate/oracle/x.ts", "zod"],
 ])("%s may not import %s", (path, from) => {
   expect(broken(path, imported(from))).toEqual(["eslint(no-restricted-imports)"]);
 });
@@ -67,6 +74,11 @@ test.each([
   ["src/app/x.ts", "../core/plan.ts"],
   ["src/entry/action/x.ts", "../../adapters/github/x.ts"],
   ["src/local/x.ts", "../entry/x.ts"],
+  ["src/simulate/x.ts", "../app/tick.ts"],
+  ["src/simulate/x.ts", "../core/policy.ts"],
+  ["src/simulate/oracle/x.ts", "../scenario.ts"],
+  ["src/simulate/oracle/x.ts", "./truth.ts"],
+  ["src/entry/cli/x.ts", "../../simulate/run.ts"],
 ])("%s may import %s", (path, from) => {
   expect(broken(path, imported(from))).toEqual([]);
 });

@@ -44,6 +44,7 @@ export function buildProgram(run: Run, output: Output): Command {
   start(program, run);
   engine(program, run);
   checks(program, run);
+  simulator(program, run);
   readers(program, run);
   common(program.command("version").description("say which version this is")).action((options) =>
     run(async () => (await import("./commands/version.ts")).version(), options),
@@ -155,6 +156,27 @@ function checks(program: Command, run: Run): void {
       options,
     ),
   );
+}
+
+/** It touches no repository: of the common options only those that say how to speak are its own. */
+function simulator(program: Command, run: Run): void {
+  program
+    .command("simulate")
+    .description("play a fleet on a simulated clock, with faults, and check every alert")
+    .option("--days <number>", "how long", "30")
+    .option("--tasks <number>", "how many tasks", "5000")
+    .option("--agents <number>", "how many agents", "200")
+    .option("--every <minutes>", "interval of the ticks", "60")
+    .option("--seed <number>", "the same seed plays the same fleet", "1")
+    .optionsGroup("Common options:")
+    .option("--json", "print the result as JSON")
+    .option("--verbose", "say more on standard error")
+    .action((options) =>
+      run(
+        async (context) => (await import("./commands/simulate.ts")).simulate(options, context),
+        options,
+      ),
+    );
 }
 
 function readers(program: Command, run: Run): void {

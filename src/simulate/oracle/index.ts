@@ -1,0 +1,2 @@
+export { type Foreseen, oracleOf, type Pass } from "./oracle.ts";
+export type { Expected } from "./verdict.ts";

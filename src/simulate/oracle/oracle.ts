@@ -1,0 +1,151 @@
+import { isReadable } from "../faults.ts";
+import { maxSkewMs, type Scenario, type Status, type Tick } from "../scenario.ts";
+import { type AgentTruth, judgeAgent, judgeRoom } from "./agent-rules.ts";
+import { taskRules } from "./task-rules.ts";
+import { liveUntil, settleBy, type Truth, truthOf } from "./truth.ts";
+import type { Expected, Verdict } from "./verdict.ts";
+
+/** One tick as it went, on GitHub's clock. */
+export type Pass = { readonly index: number; readonly start: number; readonly end: number };
+
+export type Foreseen = {
+  readonly expected: readonly Expected[];
+  /** Where every task stands, by its number; null where either is right. */
+  readonly statuses: ReadonlyMap<number, Status | null>;
+};
+
+export type Oracle = { readonly after: (pass: Pass) => Foreseen };
+
+/** `sure`: seen as it stands. `moving`: either is right. `unread`: nothing new may be said of it. */
+type Sight = "sure" | "moving" | "unread";
+
+/**
+ * Says what the control room has to show after each tick, from what was planted and from when the ticks ran. It knows the
+ * rules by the specification alone: no line of the engine is used here.
+ */
+export function oracleOf(scenario: Scenario): Oracle {
+  const { numbers, zone } = scenario;
+  const truths = scenario.lives.map(truthOf);
+  /** When each task was last read, and that reading kept. */
+  const known = new Map<number, number>();
+  const signs = new Map<string, number>();
+  const resumed = new Map<string, number>();
+  const gone = new Map<number, number>();
+
+  return {
+    after: (pass) => {
+      const tick = tickAt(scenario, pass);
+      const shown = { from: pass.start - maxSkewMs, to: pass.end + maxSkewMs };
+      const expected: Expected[] = [];
+      const statuses = new Map<number, Status | null>();
+      const sights = new Map<number, Sight>();
+      let waiting = 0;
+      let unsure = 0;
+      for (const truth of truths) {
+        const { number, filedAt } = truth.life;
+        if (filedAt > pass.end) break;
+        for (const { by, at } of liveUntil(truth, pass.start)) noteSign(by, at);
+        const sight = look(truth, tick, pass);
+        sights.set(number, sight);
+        if (truth.deletedAt !== null) {
+          expected.push(...forget(number, sight));
+          continue;
+        }
+        statuses.set(number, sight === "sure" ? truth.status : null);
+        if (sight !== "sure") unsure += 1;
+        else if (truth.status === "review") waiting += 1;
+        expected.push(...judgeTask(truth, sight, { numbers, zone, shown }));
+      }
+      expected.push(judgeRoom(scenario, waiting, unsure));
+      for (const truth of agentTruths(pass, tick, sights))
+        expected.push(...judgeAgent(truth, { numbers, shown, start: pass.start }));
+      return { expected: expected.filter(({ verdict }) => verdict !== "no"), statuses };
+    },
+  };
+
+  function look(truth: Truth, tick: Tick, pass: Pass): Sight {
+    const { number } = truth.life;
+    if (!isReadable(scenario, pass.index, number)) {
+      known.delete(number);
+      return "unread";
+    }
+    // Without a list, what has changed is not noticed, and what was left before stays left.
+    if (tick.fault === "list")
+      return (known.get(number) ?? 0) > truth.changedAt ? "sure" : "moving";
+    settleBy(truth, pass.end);
+    // What is not committed has to be found out once more.
+    if (tick.fault === "none") known.set(number, pass.start);
+    return isTouched(truth, pass) ? "moving" : "sure";
+  }
+
+  /** Nothing says that an issue is gone: it is noticed when its turn comes, so many sound ticks later. */
+  function forget(number: number, sight: Sight): readonly Expected[] {
+    const turns = (gone.get(number) ?? 0) + (sight === "sure" ? 1 : 0);
+    gone.set(number, turns);
+    const patience = 6 + Math.ceil((6 * scenario.lives.length) / 100);
+    if (turns > patience) return [];
+    return Object.keys(taskRules).map((rule) => held(rule, String(number)));
+  }
+
+  function noteSign(by: string, at: number): void {
+    if ((signs.get(by) ?? 0) < at) signs.set(by, at);
+  }
+
+  function agentTruths(
+    { start, end }: Pass,
+    tick: Tick,
+    sights: ReadonlyMap<number, Sight>,
+  ): readonly AgentTruth[] {
+    const found: AgentTruth[] = [];
+    for (const agent of scenario.agents) {
+      const owned = truths.filter(
+        ({ owner, deletedAt }) => owner === `agent:${agent.id}` && deletedAt === null,
+      );
+      const touched = truths.filter(({ life }) => life.steps.some(({ by }) => by === agent.login));
+      const isUnsure = [...owned, ...touched].some(
+        ({ life }) => (sights.get(life.number) ?? "sure") !== "sure",
+      );
+      const ended = agent.pauses.findLast(({ to }) => to <= start);
+      if (ended !== undefined && tick.fault === "none" && (resumed.get(agent.id) ?? 0) < ended.to)
+        resumed.set(agent.id, end);
+      found.push({
+        agent,
+        sign: signs.get(agent.login) ?? null,
+        tasks: owned,
+        isUnsure,
+        resumed: resumed.get(agent.id) ?? null,
+      });
+    }
+    return found;
+  }
+}
+
+function judgeTask(
+  truth: Truth,
+  sight: Sight,
+  ground: Parameters<(typeof taskRules)["overdue"]>[1],
+): readonly Expected[] {
+  const entity = String(truth.life.number);
+  return Object.entries(taskRules).map(([rule, says]) => {
+    const said = says(truth, ground);
+    const verdict: Verdict = sight === "moving" ? "may" : (said?.verdict ?? "no");
+    const { cause = "", why = "" } = said ?? {};
+    return { rule, entity, cause, why, verdict: sight === "unread" ? "held" : verdict };
+  });
+}
+
+function held(rule: string, entity: string): Expected {
+  return { rule, entity, verdict: "held", cause: "", why: "" };
+}
+
+function tickAt({ ticks }: Scenario, { index }: Pass): Tick {
+  const tick = ticks[index];
+  if (tick === undefined) throw new Error(`there is no tick ${index}`);
+  return tick;
+}
+
+/** Whether something happens to a task while the tick is under way. */
+function isTouched({ life, made }: Truth, { start, end }: Pass): boolean {
+  const next = life.steps[made];
+  return life.filedAt > start || (next !== undefined && next.at <= end);
+}

@@ -1,0 +1,72 @@
+import { criticalLabel, type Numbers, securityLabel, type Status } from "../scenario.ts";
+import { endOf } from "./deadline.ts";
+import type { Truth } from "./truth.ts";
+import { ahead, at, both, later, passed, type Shown, type Verdict } from "./verdict.ts";
+
+export type Ground = { readonly numbers: Numbers; readonly zone: string; readonly shown: Shown };
+
+type Said = { readonly verdict: Verdict; readonly cause: string; readonly why: string };
+type TaskRule = (truth: Truth, ground: Ground) => Said | null;
+
+const hour = 3_600_000;
+const settled: readonly Status[] = ["done", "archived"];
+
+/** The rules about one task, each from its line in the specification; null: it has nothing to say. */
+export const taskRules = {
+  overdue: ({ status, due }, { zone, shown }) => {
+    if (due === null || settled.includes(status)) return null;
+    return said(passed(at(endOf(due, zone)), shown), due, `it was due at ${due} and is ${status}`);
+  },
+  "due-soon": ({ status, due }, { numbers, zone, shown }) => {
+    if (due === null || settled.includes(status) || status === "review") return null;
+    const end = endOf(due, zone);
+    const isNear = passed(at(end - numbers.dueSoonHours * hour), shown);
+    return said(both(isNear, ahead(at(end), shown)), due, `it is due at ${due} and is ${status}`);
+  },
+  "deadline-risk": ({ status, due, life }, { numbers, zone, shown }) => {
+    if (due === null || settled.includes(status) || status === "review") return null;
+    const end = endOf(due, zone);
+    const limit = life.filedAt + (end - life.filedAt) * numbers.riskShare;
+    const isGone = passed(at(limit), shown);
+    return said(both(isGone, ahead(at(end), shown)), due, `it is due at ${due} and is ${status}`);
+  },
+  "blocked-long": stays("blocked", ({ blockedHours }) => blockedHours),
+  "stale-active": stays("active", ({ staleDays }) => staleDays * 24),
+  untriaged: stays("inbox", ({ untriagedHours }) => untriagedHours),
+  "review-waiting": stays("review", ({ reviewHours }) => reviewHours),
+  "approval-expiring": stays(
+    "review",
+    ({ approvalHours, remindShare }) => approvalHours * remindShare,
+  ),
+  "dependency-blocked": ({ status, on, stay }) => {
+    if (status !== "blocked" || on === null) return null;
+    return said("must", `${stay}`, `it is blocked on #${on}`);
+  },
+  "critical-found": marked(criticalLabel),
+  "security-red": marked(securityLabel),
+} as const satisfies Record<string, TaskRule>;
+
+/** Longer in a status than so many hours. */
+function stays(wanted: Status, limit: (numbers: Numbers) => number): TaskRule {
+  return ({ status, since, stay }, { numbers, shown }) => {
+    if (status !== wanted) return null;
+    const hours = limit(numbers);
+    const from = new Date(since.from).toISOString();
+    return said(
+      passed(later(since, hours * hour), shown),
+      `${stay}`,
+      `${wanted} since ${from}, ${hours} h`,
+    );
+  };
+}
+
+function marked(label: string): TaskRule {
+  return ({ status, labels }) => {
+    if (!labels.has(label) || settled.includes(status)) return null;
+    return said("must", label, `it has the label ${label}`);
+  };
+}
+
+function said(verdict: Verdict, cause: string, why: string): Said {
+  return { verdict, cause, why };
+}

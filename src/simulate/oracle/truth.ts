@@ -1,0 +1,111 @@
+import type { Life, Status, Step } from "../scenario.ts";
+
+/** An instant that is not known to the second: it lies between the two. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** A task as its life so far has made it, for whoever knows the whole of it. */
+export type Truth = {
+  readonly life: Life;
+  status: Status;
+  /**
+   * When the status began. A label says so itself. What was asked for by a command or a button began when it was asked for at
+   * the earliest, and at the latest when a tick had surely seen to it.
+   */
+  since: Span;
+  /** Where it was blocked. */
+  from: Status | null;
+  /** The task it is blocked on. */
+  on: number | null;
+  due: string | null;
+  readonly depends: Set<number>;
+  owner: string | null;
+  readonly labels: Set<string>;
+  deletedAt: number | null;
+  /** How many of its steps have been made. */
+  made: number;
+  /** When something last happened to it that a list of issues would show. */
+  changedAt: number;
+  /** Counts the moves, to tell one stay in a status from the next. */
+  stay: number;
+};
+
+export function truthOf(life: Life): Truth {
+  return {
+    life,
+    status: life.isClear ? "triaged" : "inbox",
+    since: { from: life.filedAt, to: life.filedAt },
+    from: null,
+    on: null,
+    due: life.due,
+    depends: new Set(),
+    owner: null,
+    labels: new Set(life.labels),
+    deletedAt: null,
+    made: 0,
+    changedAt: life.filedAt,
+    stay: 0,
+  };
+}
+
+/** Makes every step up to an instant, and says which. */
+export function liveUntil(truth: Truth, until: number): readonly Step[] {
+  const { steps } = truth.life;
+  const first = truth.made;
+  for (let step = steps[first]; step !== undefined && step.at <= until;) {
+    take(truth, step);
+    truth.changedAt = step.at;
+    truth.made += 1;
+    step = steps[truth.made];
+  }
+  return steps.slice(first, truth.made);
+}
+
+function take(truth: Truth, step: Step): void {
+  switch (step.what) {
+    case "move":
+      return go(truth, step);
+    case "due":
+      truth.due = step.due;
+      return;
+    case "depend":
+      truth.depends.add(step.on);
+      return;
+    case "mark":
+      truth.labels.add(step.label);
+      return;
+    case "unmark":
+      truth.labels.delete(step.label);
+      return;
+    case "delete":
+      truth.deletedAt = step.at;
+      return;
+    case "foul":
+    case "heartbeat":
+    case "remark":
+    case "halt":
+    case "resume":
+  }
+}
+
+function go(truth: Truth, step: Extract<Step, { what: "move" | "foul" }>): void {
+  if (truth.status === step.to) return;
+  const isExact = step.way === "label" || step.to === "blocked";
+  enter(truth, step.to, { from: step.at, to: isExact ? step.at : Number.POSITIVE_INFINITY });
+  truth.on = step.on;
+  if (step.to === "assigned" && step.owner !== null) truth.owner = step.owner;
+  if (step.to === "triaged" || step.to === "planned") truth.owner = null;
+}
+
+/** Comes to a status. */
+export function enter(truth: Truth, to: Status, since: Span): void {
+  truth.from = to === "blocked" ? truth.status : null;
+  truth.on = null;
+  truth.status = to;
+  truth.since = since;
+  truth.stay += 1;
+}
+
+/** A tick has seen to all that was asked for before it began. */
+export function settleBy(truth: Truth, end: number): void {
+  if (truth.since.to > end) truth.since = { ...truth.since, to: end };
+}

@@ -1,0 +1,42 @@
+import { randomOf } from "../random.ts";
+import type { Scenario } from "../scenario.ts";
+import { planLife } from "./life.ts";
+import { planAgents, planNumbers, planPlace } from "./room.ts";
+import { planTicks, wholeSecond } from "./ticks.ts";
+
+export type Size = {
+  readonly days: number;
+  readonly tasks: number;
+  readonly agents: number;
+  readonly tickMinutes: number;
+};
+
+const day = 86_400_000;
+
+/** Everything that will happen, from a seed: the same seed and size give the same scenario. */
+export function planScenario(seed: number, size: Size): Scenario {
+  const { zone, start } = planPlace(seed);
+  const end = start + size.days * day;
+  const numbers = planNumbers(seed, size.days, size.tasks);
+  const agents = planAgents(seed, size.agents, start, end);
+  const ticks = planTicks(seed, start, end, size.tickMinutes);
+  const frame = { seed, start, end, zone, numbers, agents, ticks };
+  const random = randomOf(seed, "filing");
+  // Some are older than the room.
+  const filed = Array.from({ length: size.tasks }, () =>
+    wholeSecond(random.between(start - 2 * day, end - day / 4)),
+  ).toSorted((a, b) => a - b);
+  const lives = filed.map((at, index) => planLife(frame, index + 1, at));
+  return {
+    seed,
+    repo: "fleet/room",
+    start,
+    end,
+    zone,
+    tickMinutes: size.tickMinutes,
+    numbers,
+    agents,
+    lives,
+    ticks,
+  };
+}
