@@ -167,6 +167,7 @@ export const rulesConfig = z
       .prefault({}),
     lifecycle_invariant: z.strictObject(common("info")).prefault({}),
     foreign_push: z.strictObject(common("critical")).prefault({}),
+    routine_failed: z.strictObject(common("urgent")).prefault({}),
   })
   .prefault({})
   .describe("The rules, by id, with `_` for `-`");

@@ -18,6 +18,7 @@ import { lifecycleInvariant } from "./lifecycle-invariant.ts";
 import { newTask } from "./new-task.ts";
 import { overdue } from "./overdue.ts";
 import { reviewWaiting } from "./review-waiting.ts";
+import { routineFailed } from "./routine-failed.ts";
 import { routineMissed } from "./routine-missed.ts";
 import type { AnyRule } from "./rule.ts";
 import { securityRed } from "./security-red.ts";
@@ -50,4 +51,5 @@ export const rules: readonly AnyRule[] = [
   approvalExpiring,
   lifecycleInvariant,
   foreignPush,
+  routineFailed,
 ];

@@ -180,6 +180,7 @@ const routine = fc
   .record({
     every_minutes: orNull(fc.integer({ min: 1, max: 3000 })),
     last_run: orNull(instant),
+    health: fc.constantFrom("healthy" as const, "failed" as const),
   })
   .map((fields) => sampleRoutine(fields));
 

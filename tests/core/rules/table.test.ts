@@ -4,7 +4,7 @@ import { settingsOf } from "../../../src/core/alerts.ts";
 import { rules } from "../../../src/core/rules/table.ts";
 import { Agents, Config } from "../../../src/schema/index.ts";
 
-/** As SPEC has them, with their severities. */
+/** As they are specified, with their severities; the last one is of our own making. */
 const specified = [
   ["new-task", "info"],
   ["untriaged", "warning"],
@@ -29,6 +29,7 @@ const specified = [
   ["approval-expiring", "info, urgent"],
   ["lifecycle-invariant", "info"],
   ["foreign-push", "critical"],
+  ["routine-failed", "urgent"],
 ] as const;
 
 const policy = { config: Config.parse({}), agents: Agents.parse({ agents: [] }) };
