@@ -23,7 +23,6 @@ export type AlertComment = {
 
 /** GitHub takes 65,536 characters; what is left over is for the lines around the alerts. */
 const maxEntries = 60_000;
-const maxShown = 30;
 const maxLogins = 20;
 const maxLinks = 3;
 const maxAddress = 500;
@@ -105,7 +104,7 @@ function render(
   }
   const entries: string[] = [];
   let length = 0;
-  for (const alert of shown.slice(0, maxShown)) {
+  for (const alert of shown) {
     const entry = renderOne(alert, task, policy);
     if (length + entry.length > maxEntries) break;
     length += entry.length + 1;

@@ -14,7 +14,7 @@ export type Delivery = {
 
 export type Deliveries = {
   readonly send: readonly Delivery[];
-  /** Milliseconds since the epoch at which the first of what the quiet hours hold back goes out; null: nothing waits. */
+  /** Milliseconds since the epoch at which what the quiet hours hold back goes out; null: nothing waits. */
   readonly nextAt: number | null;
 };
 
@@ -41,7 +41,7 @@ export function deliveriesDue(
     const until = known === undefined ? quietUntil(policy, severity, now) : known;
     ends.set(severity, until);
     if (until === null) send.push(delivery);
-    else nextAt = Math.min(nextAt ?? until, until);
+    else nextAt = until;
   }
   return { send, nextAt };
 }

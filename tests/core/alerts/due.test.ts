@@ -189,6 +189,14 @@ describe("a message that nobody acknowledges", () => {
     expect(due(alerts, minutes(6), policyOf(), [sent("redis", fields)])).toEqual([]);
   });
 
+  test("is left to the announcement that is still to come there", () => {
+    const risen = { ...told, ...graveAs("critical", "critical", "urgent") };
+    expect(due([risen, missOf(sent("redis"))], minutes(6), policyOf(), [sent("redis")])).toEqual([
+      "12 redis critical 0",
+      "12 telegram critical 0",
+    ]);
+  });
+
   test("waits for the end of the quiet hours too", () => {
     const policy = policyOf({ quiet_hours: { from: "12:00", to: "12:08" } });
     const all = [told, missOf(sent("redis"))];
@@ -210,6 +218,14 @@ describe("a message that nobody acknowledges", () => {
 
     test("by the alert about one of them, on every channel", () => {
       expect(lines(...misses)).toEqual(["redis on redis", "redis on telegram"]);
+    });
+
+    test("by the gravest, when the others are not there yet", () => {
+      const [first, second] = both.map((message) => missOf(message));
+      expect(lines(first!, { ...second!, ...graveAs("urgent", "urgent", "warning") })).toEqual([
+        "telegram on redis",
+        "telegram on telegram",
+      ]);
     });
 
     test("and by the one that was told already, when a channel had failed", () => {
