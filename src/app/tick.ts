@@ -1,3 +1,4 @@
+import { isHeld } from "../core/agents/work.ts";
 import { isNews } from "../core/alerts/news.ts";
 import { type Alerts, alertsFor } from "../core/alerts.ts";
 import { toInstant } from "../core/instant.ts";
@@ -106,10 +107,10 @@ async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
   if (await carryOut(pass, world, new Set(leftOf(pass)), clock.now()))
     world = worldAfter(pass, foreign, clock.now());
   const now = clock.now();
-  const alerts = alertsFor(world, policy, now, new Set(leftOf(pass)));
-  if (!(await verify(pass, newsIn(alerts, pass.before)))) return { world, alerts, now };
+  const alerts = alertsFor(world, policy, now, unsureIn(pass));
+  if (!(await verify(pass, newsIn(alerts, pass)))) return { world, alerts, now };
   world = worldAfter(pass, foreign, now);
-  return { world, alerts: alertsFor(world, policy, now, new Set(leftOf(pass))), now };
+  return { world, alerts: alertsFor(world, policy, now, unsureIn(pass)), now };
 }
 
 function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
@@ -118,13 +119,29 @@ function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
   return worldOf({ ...before, ...entitiesAfter(pass, before, found) });
 }
 
-/** Ids of the tasks on which an alert says what it did not say before. */
-function newsIn(alerts: Alerts, before: State): readonly string[] {
-  return Object.values(alerts).flatMap((alert) =>
-    alert.entity_type === "task" && isNews(entityOf(before.alerts, alert.id), alert)
-      ? [alert.entity_id]
-      : [],
-  );
+/** Ids of the tasks on which an alert says what it did not say before, and of all that an agent holds of whom one does. */
+function newsIn(alerts: Alerts, { before, tasks }: Pass): readonly string[] {
+  const ids: string[] = [];
+  const agents = new Set<string>();
+  for (const alert of Object.values(alerts)) {
+    if (!isNews(entityOf(before.alerts, alert.id), alert)) continue;
+    if (alert.entity_type === "task") ids.push(alert.entity_id);
+    if (alert.entity_type === "agent") agents.add(`agent:${alert.entity_id}`);
+  }
+  for (const { id, owner, status } of tasks.values())
+    if (owner !== null && agents.has(owner) && isHeld({ status })) ids.push(id);
+  return ids;
+}
+
+/** Ids of what cannot be judged: tasks that were not read, and agents who may have shown themselves on one of these. */
+function unsureIn(pass: Pass): ReadonlySet<string> {
+  const left = leftOf(pass);
+  const unsure = new Set(left);
+  for (const id of left) {
+    const owner = pass.tasks.get(id)?.owner ?? null;
+    if (owner?.startsWith("agent:")) unsure.add(owner.slice("agent:".length));
+  }
+  return unsure;
 }
 
 function resumesAt({ context }: Pass, left: readonly string[]): string | null {
