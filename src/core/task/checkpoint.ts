@@ -30,7 +30,7 @@ export function checkpointOf(
   oldestCommand: string,
 ): Checkpoint {
   const { history, settled } = facts;
-  const written = lastOwnWrite(history, people);
+  const written = lastOwnWrite(history, people, refused);
   const settledEnd = settled === null ? 0 : endOf(history, settled.through);
   if (written === null || (settled !== null && settledEnd > written.index + 1)) {
     const start = settled === null ? 0 : settledEnd;
@@ -50,7 +50,8 @@ export function checkpointOf(
   ]);
   return {
     status: written.status,
-    since: written.since,
+    // Nothing leads back to the inbox: whatever is there has been since it was filed, however late we were.
+    since: written.status === "inbox" ? facts.createdAt : written.since,
     from: null,
     start: written.index + 1,
     pending: before.filter((entry) => waiting.has(entry)),
@@ -66,20 +67,28 @@ type OwnWrite = {
 
 /**
  * Each of our own writes leaves one status label. It may be one that a person put on and that we let stand: then the old
- * label that we took off, or our closing or reopening, tells of the write.
+ * label that we took off, or our closing or reopening, tells of the write. One that we refused and that was right by the time
+ * we wrote stands since then.
  */
-function lastOwnWrite(history: readonly HistoryEntry[], people: People): OwnWrite | null {
-  const standing = new Map<string, string>();
+function lastOwnWrite(
+  history: readonly HistoryEntry[],
+  people: People,
+  refused: ReadonlySet<string>,
+): OwnWrite | null {
+  const standing = new Map<string, string | null>();
   let last: OwnWrite | null = null;
   for (const [index, entry] of history.entries()) {
     if (entry.kind === "labeled" && statusOfLabel(entry.label) !== null)
-      standing.set(entry.label, entry.at);
+      standing.set(entry.label, refused.has(entry.id) ? null : entry.at);
     if (entry.kind === "unlabeled") standing.delete(entry.label);
     if (entry.kind === "commented" || !people.isEngine(entry.actor) || standing.size !== 1)
       continue;
-    const [label = "", since = ""] = [...standing].flat();
-    const status = statusOfLabel(label);
-    if (status !== null && status !== "unknown") last = { index, at: entry.at, status, since };
+    for (const [label, put] of standing) {
+      const since = put ?? entry.at;
+      standing.set(label, since);
+      const status = statusOfLabel(label);
+      if (status !== null && status !== "unknown") last = { index, at: entry.at, status, since };
+    }
   }
   return last;
 }
