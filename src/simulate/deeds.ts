@@ -18,30 +18,33 @@ export function filedOf(life: Life): Filed {
 export function perform(step: Step, number: number, world: World): void {
   if (!world.issues.has(number)) return;
   const { by } = step;
+  const say = (text: string) => {
+    world.comment(by, number, text);
+  };
   switch (step.what) {
     case "move":
     case "foul":
       if (step.way === "issue") return turn(world, number, by, step.to);
       if (step.way === "label") return label(world, number, by, moveLabels(step));
-      return world.comment(by, number, moveCommand(step));
+      return say(moveCommand(step));
     case "due":
       return step.way === "body"
         ? world.writeFacts(number, { due: step.due ?? undefined })
-        : world.comment(by, number, `/due ${step.due ?? ""}`);
+        : say(`/due ${step.due ?? ""}`);
     case "depend":
-      return world.comment(by, number, `/depends #${step.on}`);
+      return say(`/depends #${step.on}`);
     case "heartbeat":
-      return world.comment(by, number, "/heartbeat");
+      return say("/heartbeat");
     case "remark":
-      return world.comment(by, number, "Looking into it.");
+      return say("Looking into it.");
     case "mark":
       return label(world, number, by, [step.label]);
     case "unmark":
       return unlabel(world, number, by, step.label);
     case "halt":
-      return world.comment(by, number, "/halt the keys have leaked");
+      return say("/halt the keys have leaked");
     case "resume":
-      return world.comment(by, number, "/resume");
+      return say("/resume");
     case "delete":
       return world.remove(number);
   }

@@ -71,7 +71,8 @@ export function worldForge(options: WorldForgeOptions): Forge {
     tasksOfPull: () => Promise.resolve([]),
     apply: async (write) => {
       await ask("write", write.number);
-      apply(write, options);
+      const commentId = apply(write, options);
+      return { commentId, at: secondAt(now()) };
     },
     createIssue: () => Promise.reject(new Error("nothing is filed by the engine here")),
     ensureLabels: async () => {
@@ -187,17 +188,21 @@ function factsOf(issue: Issue, { repo, login, permissionOf }: WorldForgeOptions)
   };
 }
 
-function apply(write: Write, { world, login }: WorldForgeOptions): void {
+/** Returns the id of the comment, where it was one. */
+function apply(write: Write, { world, login }: WorldForgeOptions): number | null {
   const { number } = write;
   if (!world.issues.has(number)) throw new OutsideError("Not Found", { status: 404 });
   switch (write.type) {
     case "update-issue":
-      return world.patch(login, number, write);
+      world.patch(login, number, write);
+      return null;
     case "comment":
       if (write.commentId === null) return world.comment(login, number, write.body);
-      return world.editComment(number, write.commentId, write.body);
+      world.editComment(number, write.commentId, write.body);
+      return write.commentId;
     case "react":
-      return world.answer(number, write.commentId, write.content === "+1" ? "accepted" : "refused");
+      world.answer(number, write.commentId, write.content === "+1" ? "accepted" : "refused");
+      return null;
     case "create-issue":
     case "link-part":
       throw new Error("nothing is split here");

@@ -34,7 +34,8 @@ export type World = {
   readonly issues: ReadonlyMap<number, Issue>;
   readonly file: (number: number, by: string, filed: Filed) => void;
   readonly patch: (by: string, number: number, patch: Patch) => void;
-  readonly comment: (by: string, number: number, body: string) => void;
+  /** Returns the comment's id. */
+  readonly comment: (by: string, number: number, body: string) => number;
   readonly editComment: (number: number, commentId: number, body: string) => void;
   readonly answer: (number: number, commentId: number, answer: Answer) => void;
   /** Changes the facts in the block of the body; undefined takes one away. */
@@ -149,6 +150,7 @@ export function worldOn(now: () => number): World {
       const commentId = ++sequence;
       const stored = { kind: "commented", commentId, body, edited: false, answer: "open" } as const;
       append(issue(number), by, stored, `c${commentId}`);
+      return commentId;
     },
     editComment: (number, commentId, body) => {
       const one = changeComment(number, commentId, (line) => ({ ...line, body, edited: true }));
