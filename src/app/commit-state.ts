@@ -51,7 +51,10 @@ export async function commitState(
     if (events.length === 0) return null;
     const appended = appendSegment(branch.state, events);
     const recent = [...(await readHeadSegment(forge, repo, branch)), ...events];
-    const data = buildData(appended.state, recent, toInstant(now), { zone: config.timezone });
+    const data = buildData(appended.state, recent, toInstant(now), {
+      zone: config.timezone,
+      graceMinutes: config.rules.checkin_missed.grace_minutes,
+    });
     const files = [
       ...appended.files,
       { path: dataPath, content: `${JSON.stringify(data, null, 1)}\n` },

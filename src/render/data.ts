@@ -1,4 +1,5 @@
 import { canBeOverdue, isOverdue } from "../core/deadline.ts";
+import { worldOf } from "../core/world.ts";
 import { modes, severities } from "../schema/index.ts";
 import type {
   AlertState,
@@ -14,10 +15,13 @@ import type {
 import { judgeOverall, openAlerts } from "./health.ts";
 import { findMismatches } from "./mismatches.ts";
 import { hiddenAddress, ownOrigins, publishLocation, publishText } from "./publish.ts";
+import { publishWorkstreams } from "./workstreams.ts";
 
 export type DataOptions = {
   /** IANA zone in which a date-only deadline ends. */
   readonly zone?: string;
+  /** Minutes after the end of its slot until a check-in is late; a quarter of an hour when left out. */
+  readonly graceMinutes?: number;
 };
 
 const maxEvents = 50;
@@ -76,6 +80,13 @@ export function buildData(
       })),
     ),
     projects: list(byId(state.projects)),
+    workstreams: list(
+      publishWorkstreams(worldOf(state), at, {
+        zone,
+        graceMinutes: options.graceMinutes ?? 15,
+        own,
+      }),
+    ),
     alerts: list(chooseAlerts(state).map((alert) => publishAlert(alert, own))),
     routines: list(byId(state.routines)),
     outputs: list(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DataWorkstream } from "./data-workstream.ts";
 import {
   AgentState,
   AlertState,
@@ -88,6 +89,7 @@ export const Data = z.strictObject({
   tasks: list(DataTask),
   agents: list(AgentState),
   projects: list(ProjectState),
+  workstreams: list(DataWorkstream),
   alerts: list(AlertState),
   routines: list(RoutineState),
   outputs: list(OutputState),

@@ -1,5 +1,6 @@
 export * from "./agents.ts";
 export * from "./config.ts";
+export * from "./data-workstream.ts";
 export * from "./data.ts";
 export * from "./event.ts";
 export * from "./message.ts";

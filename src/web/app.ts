@@ -10,6 +10,7 @@ import { drawPanels } from "./panels.ts";
 import { drawSummary } from "./summary.ts";
 import { startThemeButton } from "./theme-button.ts";
 import { spellAge } from "./words.ts";
+import { drawWorkstreams } from "./workstreams.ts";
 
 /** Older than this and the page says that what it shows may be past. */
 const staleAfterMs = seconds("mission-control-stale-after", 3600) * 1000;
@@ -26,6 +27,7 @@ function draw(): void {
   drawSummary(data);
   drawFilters(data);
   drawBoard(data, filter());
+  drawWorkstreams(data);
   drawPanels(data);
 }
 

@@ -201,7 +201,8 @@ function row(health: string, ...parts: readonly Child[]): HTMLElement {
   );
 }
 
-function sayNone(id: string, count: number, words: string): void {
+/** Says in words that a list has nothing in it. */
+export function sayNone(id: string, count: number, words: string): void {
   const list = byId(id);
   const said = list.parentElement?.querySelector(`[data-none="${id}"]`);
   if (count > 0) said?.remove();
@@ -222,6 +223,7 @@ function spell(word: string): string {
   return word.replaceAll("_", " ");
 }
 
-function shortId(id: string): string {
+/** `#12` of `owner/name#12`. */
+export function shortId(id: string): string {
   return /#\d+$/.exec(id)?.[0] ?? id;
 }

@@ -70,3 +70,28 @@ export function splitOwner(owner: string): { readonly kind: string; readonly nam
   if (colon < 0) return { kind: owner, name: owner };
   return { kind: owner.slice(0, colon), name: owner.slice(colon + 1) };
 }
+
+/** Hours to a tenth: `5.5 h`. */
+export function spellHours(hours: number): string {
+  return `${tenth(hours)} h`;
+}
+
+/** An instant on the clock that began at `start`: `hour 53.5`. */
+export function spellHour(instant: string, start: string): string {
+  return `hour ${tenth((Date.parse(instant) - Date.parse(start)) / hour)}`;
+}
+
+/** `20 Nov, 12:24 UTC` */
+export function spellMoment(instant: string): string {
+  const at = new Date(instant);
+  const day = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+  }).format(at);
+  return `${day}, ${at.toISOString().slice(11, 16)} UTC`;
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10 + 0;
+}

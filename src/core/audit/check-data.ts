@@ -1,6 +1,7 @@
 import { canBeOverdue, isOverdue } from "../deadline.ts";
 import { statuses } from "../../schema/index.ts";
 import type { Data } from "../../schema/index.ts";
+import { workstreamsAgree } from "./check-workstreams.ts";
 import type { AuditCode, AuditFinding } from "./finding.ts";
 
 export type CheckDataOptions = {
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   referencesResolve,
   mismatchesAgreeWithAgents,
   healthAgreesWithAlerts,
+  workstreamsAgree,
   timesAreNotAhead,
 ];
 
@@ -46,6 +48,7 @@ function* nothingIsThereTwice(data: Data) {
     "tasks",
     "agents",
     "projects",
+    "workstreams",
     "alerts",
     "routines",
     "outputs",
@@ -169,6 +172,7 @@ function* timesAreNotAhead(data: Data) {
   for (const name of [
     "tasks",
     "agents",
+    "workstreams",
     "alerts",
     "routines",
     "outputs",

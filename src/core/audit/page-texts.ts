@@ -1,6 +1,7 @@
 import { statuses } from "../../schema/index.ts";
 import type { Data, Status } from "../../schema/index.ts";
 import type { AuditFinding } from "./finding.ts";
+import { listedTexts } from "./workstream-texts.ts";
 
 /** Columns whose cards are on the page at laptop size without a click; the page may fold the others. */
 const alwaysOpen = [
@@ -53,6 +54,7 @@ const expected: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   count("alerts:urgent", "$.summary.alerts.urgent", (data) => String(data.summary.alerts.urgent)),
   count("mismatches", "$.mismatches", (data) => String(data.mismatches.length)),
   count("agents", "$.agents.items", (data) => String(data.agents.items.length)),
+  count("workstreams", "$.workstreams.items", (data) => String(data.workstreams.items.length)),
   count("outputs", "$.outputs.items", (data) => String(data.outputs.items.length)),
   fact("repo", "$.repo", (data) => data.repo),
   fact("health", "$.summary.health", (data) => data.summary.health),
@@ -67,6 +69,7 @@ export function textSelectors(): Record<string, string> {
   for (const [name, { selector }] of expected) selectors[name] = selector;
   for (const status of alwaysOpen)
     selectors[`cards:${status}`] = `[data-column="${status}"] [data-number]`;
+  for (const [name, { selector }] of listedTexts) selectors[name] = selector;
   return selectors;
 }
 
@@ -87,7 +90,36 @@ export function compareTexts(
     const found = compareCards(data, status, texts[`cards:${status}`] ?? []);
     if (found !== null) findings.push(found);
   }
+  for (const [name, { selector, path, values }] of listedTexts) {
+    const found = compareList(name, selector, path, values(data), texts[name] ?? []);
+    if (found !== null) findings.push(found);
+  }
   return findings;
+}
+
+/** Things of which the page says one after the other, in the order of the data. */
+function compareList(
+  name: string,
+  selector: string,
+  path: string,
+  wanted: readonly string[],
+  seen: readonly string[],
+): AuditFinding | null {
+  const isAll = seen.length === wanted.length;
+  if (isAll && seen.every((text, index) => isSame(text, wanted[index] ?? null))) return null;
+  const isUnseen = seen.length === 0;
+  return {
+    check: "counts",
+    code: isUnseen ? "not-found" : "differs",
+    severity: isUnseen ? "warning" : "urgent",
+    message: isUnseen
+      ? `Nobody can see ${name} on the page`
+      : `The page does not say of ${name} what its data says`,
+    path: selector,
+    evidence: [path],
+    expected: [...wanted],
+    actual: [...seen],
+  };
 }
 
 function compareOne(

@@ -15,6 +15,15 @@ export function spellHours(hours: number): string {
   return `${tenth(hours)} h`;
 }
 
+/** Hours from the expected finish to the end, to a hundredth; below 0, it is late by so many. Null without a finish. */
+export function spareHours(clock: {
+  readonly end: string;
+  readonly finish: string | null;
+}): number | null {
+  if (clock.finish === null) return null;
+  return Math.round((Date.parse(clock.end) - Date.parse(clock.finish)) / (hourMs / 100)) / 100 + 0;
+}
+
 function tenth(hours: number): number {
   const rounded = Math.round(hours * 10) / 10;
   // There is a zero below zero, which would be written `-0`.

@@ -4,10 +4,12 @@ import { hourMs, type ScheduleNode } from "../dependencies/schedule-node.ts";
 import { topologicalOrder } from "../dependencies/topological-order.ts";
 
 export type DueMargin = {
-  /** Hours a task may be late before a deadline is missed, its own or one behind it; below 0, one will be. */
+  /** Hours a task may be late before a deadline is missed, its own or one behind it; below 0, one will be, because of it. */
   readonly hours: number;
   /** Whose deadline that is. */
   readonly of: string;
+  /** It will be missed anyway: from then on, by more. */
+  readonly isMissed: boolean;
 };
 
 /** The margin of every open task that has a deadline on it or behind it. Linear. */
@@ -23,22 +25,29 @@ export function dueMargins(
     const candidates: DueMargin[] = [];
     const { deadline } = node;
     if (deadline !== null && deadline !== undefined)
-      candidates.push({ hours: (deadline - times.earliestFinish) / hourMs, of: node.id });
+      candidates.push(marginOf(node.id, (deadline - times.earliestFinish) / hourMs));
     for (const feed of feeds) {
       const margin = margins.get(feed.node.id);
       const behind = schedule.nodes.get(feed.node.id);
       if (margin === undefined || behind === undefined) continue;
       // What is left of it begins so long before it finishes, whatever its slack.
       const begin = behind.earliestFinish - (behind.latestFinish - behind.latestStart);
-      candidates.push({
-        hours: margin.hours + (begin - times.earliestFinish) / hourMs,
-        of: margin.of,
-      });
+      candidates.push(through(margin, (begin - times.earliestFinish) / hourMs));
     }
     const least = leastOf(candidates);
     if (least !== null) margins.set(node.id, least);
   }
   return margins;
+}
+
+function marginOf(of: string, hours: number): DueMargin {
+  return { hours, of, isMissed: hours < 0 };
+}
+
+/** The margin of what something waits for, which has to be done `gap` hours before that begins. */
+function through({ hours, of, isMissed }: DueMargin, gap: number): DueMargin {
+  if (hours >= 0) return { hours: hours + gap, of, isMissed };
+  return { hours: gap > 0 ? gap : hours, of, isMissed };
 }
 
 function leastOf(candidates: readonly DueMargin[]): DueMargin | null {

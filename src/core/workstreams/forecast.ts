@@ -1,8 +1,7 @@
 import type { WorkstreamState } from "../../schema/index.ts";
-import { hourMs } from "../dependencies/schedule-node.ts";
 import type { World } from "../world.ts";
 import { nextActions, type NextAction } from "./next-actions.ts";
-import { type Plan, planOf } from "./plan.ts";
+import { assumedIn, type Plan, planOf } from "./plan.ts";
 import { type Risk, risksOf } from "./risks.ts";
 import { whatIfs, type WhatIf } from "./what-if.ts";
 
@@ -11,11 +10,9 @@ export type WorkstreamForecast = {
   readonly plan: Plan;
   /** Expected, milliseconds since the epoch; null when no task can be judged. */
   readonly finish: number | null;
-  /** Hours from the expected finish to the end; below 0, it is late by so many. */
-  readonly spare: number | null;
   /** Share of all estimated hours that is done, from 0 to 1; null without a task. */
   readonly progress: number | null;
-  /** Hours that nobody estimated and the finish rests on. */
+  /** Hours left that nobody estimated and the finish rests on. */
   readonly assumedHours: number;
   readonly risks: readonly Risk[];
   readonly next: readonly NextAction[];
@@ -39,13 +36,11 @@ export function forecastOf(
   { zone, graceMinutes }: ForecastOptions,
 ): WorkstreamForecast {
   const plan = planOf(workstream, world, zone, now);
-  const { finish } = plan.schedule;
   return {
     plan,
-    finish,
-    spare: finish === null ? null : (plan.end - finish) / hourMs,
+    finish: plan.schedule.finish,
     progress: progressOf(plan),
-    assumedHours: plan.schedule.assumed.length * workstream.default_hours,
+    assumedHours: assumedIn(plan).reduce((sum, { left }) => sum + left, 0),
     risks: risksOf({ ...plan, graceMinutes }),
     next: nextActions(plan, actions),
     whatIfs: whatIfs(plan),

@@ -2,6 +2,7 @@ import { priorities } from "../../schema/index.ts";
 import { listed } from "../rules/listed.ts";
 import { waitsFor } from "../world.ts";
 import { spellHour, spellHours } from "./clock-words.ts";
+import type { DueMargin } from "./due-margin.ts";
 import { isOpen, nameOf, type Plan, type PlannedTask, shortId } from "./plan.ts";
 import { agentOf, idleWords } from "./risks-people.ts";
 import { isClosed } from "./schedule.ts";
@@ -195,17 +196,18 @@ function actionOf(plan: Plan, { kind, who, verb, because, planned, behind }: Wei
   );
   if (behind > 0) reasons.push(`${behind} ${behind === 1 ? "task waits" : "tasks wait"} behind it`);
   if (deadline !== null) reasons.push(`due at ${spellHour(deadline, plan.start)}`);
-  if (margin !== null && (margin.hours < 0 || margin.of !== task.id)) {
-    const whose =
-      margin.of === task.id ? "its deadline" : `the deadline of ${shortId(plan, margin.of)}`;
-    reasons.push(
-      margin.hours < 0
-        ? `${whose} will be missed by ${spellHours(-margin.hours)}`
-        : `${spellHours(margin.hours)} until ${whose} is lost`,
-    );
-  }
+  if (margin !== null && (margin.hours < 0 || margin.of !== task.id))
+    reasons.push(marginWords(plan, margin, task.id));
   const text = `${verb} ${nameOf(plan, task)}`;
   return { kind, id: task.id, who, text, reason: sentence(reasons) };
+}
+
+function marginWords(plan: Plan, { hours, of, isMissed }: DueMargin, id: string): string {
+  const whose = of === id ? "its deadline" : `the deadline of ${shortId(plan, of)}`;
+  if (hours < 0) return `${whose} will be missed by ${spellHours(-hours)}`;
+  return isMissed
+    ? `${spellHours(hours)} until it delays ${shortId(plan, of)}, which will miss its deadline as it is`
+    : `${spellHours(hours)} until ${whose} is lost`;
 }
 
 function resume(plan: Plan, halt: NonNullable<Plan["world"]["halt"]>): NextAction {

@@ -85,6 +85,11 @@ export function isOpen(world: Pick<World, "tasks">, id: string): boolean {
   return task !== undefined && !isClosed(task.status);
 }
 
+/** Those with hours left that nobody estimated. */
+export function assumedIn({ tasks }: Pick<Plan, "tasks">): readonly PlannedTask[] {
+  return [...tasks.values()].filter(({ isAssumed, left }) => isAssumed && left > 0);
+}
+
 /** `#12`, or the full id when it is of another repository than the workstream. */
 export function shortId({ workstream }: Pick<Plan, "workstream">, id: string): string {
   return id.startsWith(`${workstream.repo}#`) ? id.slice(workstream.repo.length) : id;

@@ -1,7 +1,7 @@
 import { hourMs } from "../dependencies/schedule-node.ts";
 import { listed } from "../rules/listed.ts";
 import { spellHour, spellHours } from "./clock-words.ts";
-import { nameOf, shortId } from "./plan.ts";
+import { assumedIn, nameOf, shortId } from "./plan.ts";
 import type { Risk, RiskContext } from "./risks.ts";
 
 /** What will be late, and what the expectation rests on. */
@@ -46,16 +46,16 @@ function deadlines(context: RiskContext): readonly Risk[] {
 }
 
 function assumed(context: RiskContext): readonly Risk[] {
-  const { schedule, workstream } = context;
-  if (schedule.assumed.length === 0) return [];
-  const each = spellHours(workstream.default_hours);
-  const words = listed(schedule.assumed.map((id) => shortId(context, id)));
+  const ids = assumedIn(context).map(({ task }) => task.id);
+  if (ids.length === 0) return [];
+  const each = spellHours(context.workstream.default_hours);
+  const words = listed(ids.map((id) => shortId(context, id)));
   return [
     {
       kind: "no-estimate",
       severity: "info",
       text: `Without an estimate, and taken to be ${each} of work each: ${words}.`,
-      evidence: schedule.assumed,
+      evidence: ids,
     },
   ];
 }

@@ -38,11 +38,10 @@ export function isUnderWay({ status, blocked }: Pick<TaskState, "status" | "bloc
 }
 
 /** From 0 to 1, as the newest check-in has it; what waits for its verdict has been delivered. */
-export function progressOf({ status, blocked, checkin }: TaskState): number {
+export function progressOf({ status, checkin }: TaskState): number {
   if (status === "done" || status === "review") return 1;
-  if (status === "assigned" || isUnderWay({ status, blocked }))
-    return (checkin?.progress ?? 0) / 100;
-  return 0;
+  const isHeld = status === "assigned" || status === "active" || status === "blocked";
+  return isHeld ? (checkin?.progress ?? 0) / 100 : 0;
 }
 
 function withNeeds(

@@ -127,6 +127,15 @@ describe("the recommended one", () => {
       streamTask(2, { depends: ids(1), due: instant(7) }),
     ];
     expect(next(tasks)[0]?.reason).toContain("the deadline of #2 will be missed by 10 h");
+    const other = streamTask(3, { estimate: "6h" });
+    const late = streamTask(4, { estimate: "30h", depends: ids(1, 3), due: instant(7) });
+    const [, second] = next([streamTask(1, { estimate: "9h" }), other, late]);
+    expect(second).toMatchObject({
+      id: "acme/shop#3",
+      reason: expect.stringContaining(
+        "3 h until it delays #4, which will miss its deadline as it is",
+      ),
+    });
     expect(next([streamTask(1, { due: instant(4) })])[0]?.reason).toContain(
       "due at hour 4; its deadline will be missed by 5 h",
     );
