@@ -45,9 +45,9 @@ async function tickOnce(): Promise<Ticked> {
 }
 
 describe("the sample fleet", () => {
-  it("is a dozen agents and more than forty tasks, every status among them", () => {
-    expect(fleet.agents).toHaveLength(12);
-    expect(Object.keys(fleet.expected.statuses).length).toBeGreaterThan(43);
+  it("is fifteen agents and more than sixty tasks, every status among them", () => {
+    expect(fleet.agents).toHaveLength(15);
+    expect(Object.keys(fleet.expected.statuses).length).toBeGreaterThan(60);
     for (const status of statuses) expect(fleet.expected.counts[status], status).toBeGreaterThan(0);
   });
 

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { agents, loginOf, operator, orchestrator } from "./people.ts";
+import { workstreamEntry } from "./workstream.ts";
 
 export const projects = [
   { id: "web", name: "Web shop" },
@@ -8,8 +9,11 @@ export const projects = [
 ] as const;
 export type Project = (typeof projects)[number]["id"];
 
-/** The repository's own files of policy, by path. */
-export function policyFiles(): Readonly<Record<string, string>> {
+/** The repository's own files of policy, by path. `numberOf` gives the number of a task by its key; `now` is in milliseconds. */
+export function policyFiles(
+  numberOf: (key: string) => number,
+  now: number,
+): Readonly<Record<string, string>> {
   const config = {
     version: 1,
     timezone: "UTC",
@@ -18,6 +22,7 @@ export function policyFiles(): Readonly<Record<string, string>> {
     projects,
     // An item of which no word says anything waits for the orchestrator.
     triage: { min_confidence: 0.3 },
+    workstreams: [workstreamEntry(numberOf, now)],
   };
   const registry = {
     version: 1,

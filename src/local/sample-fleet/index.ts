@@ -9,8 +9,10 @@ import { plant } from "./plant.ts";
 import { type Speaker, speakerOn } from "./speaker.ts";
 import type { Planted } from "./task.ts";
 import { apiTasks } from "./tasks-api.ts";
+import { launchTasks } from "./tasks-launch.ts";
 import { opsTasks } from "./tasks-ops.ts";
 import { webTasks } from "./tasks-web.ts";
+import { hourAgo, workstreamTitle } from "./workstream.ts";
 import { engineWrite, instantAgo, type PlacedTask } from "./write-task.ts";
 
 export { sampleFleetOptions } from "./people.ts";
@@ -50,25 +52,43 @@ export async function seedSampleFleet(github: LocalGitHub, now: number): Promise
     github.setPermission(repo, login, permission);
   }
   for (const { id } of agents) github.setPermission(repo, loginOf(id), "write");
-  await Promise.all([writeFiles(speak, now), writeLabels(speak, now)]);
   const tasks = placed(now);
   const numbers = new Map(tasks.map(({ key, number }) => [key, number]));
   const numberOf = (key: string) => numbers.get(key) ?? 0;
+  const [milestone] = await Promise.all([
+    openMilestone(speak, now),
+    writeFiles(speak, policyFiles(numberOf, now), now),
+    writeLabels(speak, now),
+  ]);
   // GitHub numbers issues in the order in which they come.
   for (const { filed, filedAt, title, body } of tasks) {
     await speak(filed.by, filedAt, "POST", `/repos/${repo}/issues`, { title, body });
   }
-  await Promise.all(tasks.map((task) => tellTask(speak, task, numberOf, now)));
+  await Promise.all(tasks.map((task) => tellTask(speak, task, { numberOf, milestone, now })));
   return fleetOf(tasks);
 }
 
-async function writeFiles(speak: Speaker, now: number): Promise<void> {
-  for (const [path, text] of Object.entries(policyFiles())) {
+async function writeFiles(
+  speak: Speaker,
+  files: Readonly<Record<string, string>>,
+  now: number,
+): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
     await speak(operator, instantAgo(5 * weeks, now), "PUT", `/repos/${repo}/contents/${path}`, {
       message: `Write ${path}`,
       content: Buffer.from(text).toString("base64"),
     });
   }
+}
+
+/** The number of the workstream's milestone. */
+async function openMilestone(speak: Speaker, now: number): Promise<number> {
+  const path = `/repos/${repo}/milestones`;
+  const milestone = await speak(orchestrator, instantAgo(hourAgo(-25), now), "POST", path, {
+    title: workstreamTitle,
+  });
+  const has = typeof milestone === "object" && milestone !== null && "number" in milestone;
+  return has ? Number(milestone.number) : Number.NaN;
 }
 
 async function writeLabels(speak: Speaker, now: number): Promise<void> {
@@ -84,7 +104,7 @@ async function writeLabels(speak: Speaker, now: number): Promise<void> {
 
 /** Every task with its number: the oldest is the first. */
 function placed(now: number): readonly PlacedTask[] {
-  return [webTasks, apiTasks, opsTasks]
+  return [webTasks, apiTasks, opsTasks, launchTasks]
     .flatMap(({ project, tasks }) => tasks.map((task) => ({ ...task, project })))
     .toSorted((a, b) => b.filed.ago - a.filed.ago)
     .map((task, index) => ({
@@ -95,11 +115,16 @@ function placed(now: number): readonly PlacedTask[] {
     }));
 }
 
+type Seeding = {
+  readonly numberOf: (key: string) => number;
+  readonly milestone: number;
+  readonly now: number;
+};
+
 async function tellTask(
   speak: Speaker,
   task: PlacedTask,
-  numberOf: (key: string) => number,
-  now: number,
+  { numberOf, milestone, now }: Seeding,
 ): Promise<void> {
   const issue = `/repos/${repo}/issues/${task.number}`;
   const engine = "mission-control[bot]";
@@ -118,7 +143,13 @@ async function tellTask(
     }
   }
   if (task.planted?.kind !== "not-triaged") {
-    await speak(engine, task.sinceAt, "PATCH", issue, engineWrite(task, numberOf, now));
+    await speak(
+      engine,
+      task.sinceAt,
+      "PATCH",
+      issue,
+      engineWrite(task, numberOf, task.workstream === undefined ? null : milestone, now),
+    );
   }
   await plant(speak, issue, task, now);
 }
@@ -140,7 +171,7 @@ function fleetOf(tasks: readonly PlacedTask[]): SampleFleet {
       statuses: Object.fromEntries(ends.map(({ number, ends }) => [number, ends])),
       counts: countsOf(ends.map(({ ends }) => ends)),
       overdue: ends
-        .filter((task) => isOwed(task) && (task.due ?? 0) < 0)
+        .filter((task) => isOwed(task) && (task.due ?? task.deadline ?? 0) < 0)
         .map(({ number }) => number),
       blockedLong: ends
         .filter((task) => task.ends === "blocked" && task.now.since > 48)

@@ -15,7 +15,7 @@ export const members: Readonly<Record<string, Permission>> = {
 };
 
 type SampleAgent = Pick<Agent, "id" | "name" | "role" | "capabilities" | "owner" | "heartbeat"> &
-  Partial<Pick<Agent, "desired" | "model" | "boundary" | "pause">>;
+  Partial<Pick<Agent, "desired" | "model" | "boundary" | "pause" | "max_load">>;
 
 /** The registry, as it stands in `.github/agents.yml`. Each writes as `<id>-agent`. */
 export const agents: readonly SampleAgent[] = [
@@ -40,6 +40,9 @@ export const agents: readonly SampleAgent[] = [
   }),
   agent("kestrel", "Backend", ["payments"], "ben", "1h"),
   agent("lumen", "Research", ["search"], "ada", "1d", { desired: "not_spawned" }),
+  agent("maple", "Backend", ["typescript", "ledgers"], "ada", "2h", { max_load: 2 }),
+  agent("nimbus", "Frontend", ["react", "checkout"], "ben", "2h"),
+  agent("opal", "QA", ["phones", "load-tests"], "ben", "2h"),
 ];
 
 export function loginOf(id: string): string {

@@ -1,7 +1,7 @@
 import type { Domain, Kind, Priority, Risk, Status } from "../../schema/index.ts";
 import type { Project } from "./files.ts";
 
-/** One task of the fleet. Times (`ago`, `since`) are hours before the fleet is seeded; `due` is in days from then. */
+/** One task of the fleet. Times (`ago`, `since`) are hours before the fleet is seeded; `due` is in days from then, `deadline` in hours. */
 export type SampleTask = {
   /** By which other tasks name it. */
   readonly key: string;
@@ -15,6 +15,11 @@ export type SampleTask = {
   readonly output?: string;
   readonly review?: string;
   readonly due?: number;
+  readonly deadline?: number;
+  /** Owners beside the accountable one. */
+  readonly shared?: readonly string[];
+  /** The milestone's title. */
+  readonly workstream?: string;
   readonly estimate?: string;
   readonly depends?: readonly string[];
   readonly link?: string;

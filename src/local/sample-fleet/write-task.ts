@@ -21,6 +21,7 @@ export type PlacedTask = SampleTask & {
 export function engineWrite(
   task: PlacedTask,
   numberOf: (key: string) => number,
+  milestone: number | null,
   now: number,
 ): Readonly<Record<string, unknown>> {
   const { status } = task.now;
@@ -40,6 +41,7 @@ export function engineWrite(
   return {
     labels,
     body: writeBlock(task.body, blockOf(task, numberOf, now)),
+    ...(milestone === null ? {} : { milestone }),
     ...(issue === "open" ? {} : { state: "closed", state_reason: issue }),
     ...(owner?.startsWith("human:") === true ? { assignees: [owner.slice("human:".length)] } : {}),
   };
@@ -50,18 +52,19 @@ export function instantAgo(hours: number, now: number): number {
 }
 
 function blockOf(
-  { output, review, link, estimate, due, depends, blocked, verdict, sinceAt }: PlacedTask,
+  { output, review, link, estimate, depends, shared, blocked, verdict, ...task }: PlacedTask,
   numberOf: (key: string) => number,
   now: number,
 ): TaskBlock {
-  const since = toInstant(sinceAt);
+  const since = toInstant(task.sinceAt);
   const facts: { [Key in keyof TaskBlock]?: TaskBlock[Key] | undefined } = {
     output,
     review,
     link,
     estimate,
-    due: due === undefined ? undefined : toInstant(now + due * dayMs).slice(0, 10),
+    due: dueOf(task, now),
     depends: depends?.map((key) => `#${numberOf(key)}`),
+    shared: shared === undefined ? undefined : [...shared],
     blocked:
       blocked === undefined
         ? undefined
@@ -75,4 +78,9 @@ function blockOf(
     verdict: verdict === undefined ? undefined : { by: verdict, at: since },
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+function dueOf({ due, deadline }: Pick<SampleTask, "due" | "deadline">, now: number) {
+  if (deadline !== undefined) return toInstant(instantAgo(-deadline, now));
+  return due === undefined ? undefined : toInstant(now + due * dayMs).slice(0, 10);
 }
