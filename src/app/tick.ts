@@ -116,7 +116,8 @@ async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
 function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
   const { before } = pass;
   const found = { alerts: before.alerts, outbox: before.outbox, left: [], foreign, now };
-  return worldOf({ ...before, ...entitiesAfter(pass, before, found) });
+  const tasks = Object.fromEntries(pass.tasks);
+  return worldOf({ ...before, ...entitiesAfter(pass, before, found), tasks });
 }
 
 /** Ids of the tasks on which an alert says what it did not say before, and of all that an agent holds of whom one does. */

@@ -34,7 +34,7 @@ export type Found = {
 export function entitiesAfter(pass: Pass, state: State, found: Found): Entities {
   const { context } = pass;
   const { policy } = context;
-  const tasks = Object.fromEntries(pass.tasks);
+  const tasks = Object.fromEntries([...pass.parked, ...pass.tasks]);
   return {
     ...state,
     tasks,

@@ -19,6 +19,8 @@ export type Pass = {
   /** The repositories under this control room, its own first. */
   readonly repos: readonly string[];
   readonly tasks: Map<string, TaskState>;
+  /** Of paused projects: kept as they were, and judged by nothing. Those of projects that are no longer ours are let go. */
+  readonly parked: ReadonlyMap<string, TaskState>;
   readonly outcomes: Map<string, TaskOutcome>;
   readonly facts: TaskFacts[];
   /** Repositories whose list could not be had to its end: nothing in them is judged by what it does not show. */
@@ -34,12 +36,18 @@ export type Pass = {
 };
 
 export function openPass(context: TickContext, before: State): Pass {
-  const repos = governedBy(context.policy.config, context.repo);
+  const { config } = context.policy;
+  const repos = governedBy(config, context.repo);
+  const paused = config.projects.flatMap(({ status, repo }) =>
+    status === "paused" && repo !== undefined ? [repo] : [],
+  );
+  const all = Object.values(before.tasks);
   return {
     context,
     before,
     repos,
-    tasks: new Map(Object.entries(before.tasks)),
+    tasks: byId(all.filter(({ repo }) => repos.includes(repo))),
+    parked: byId(all.filter(({ repo }) => !repos.includes(repo) && paused.includes(repo))),
     outcomes: new Map(),
     facts: [],
     unlisted: new Map(),
@@ -48,6 +56,10 @@ export function openPass(context: TickContext, before: State): Pass {
     halts: null,
     unread: new Set(),
   };
+}
+
+function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
+  return new Map(tasks.map((task) => [task.id, task]));
 }
 
 export function idOf({ repo, number }: TaskRef): string {

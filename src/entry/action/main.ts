@@ -3,6 +3,7 @@ import type { Ended } from "../cli/ended.ts";
 import { endedJson } from "../cli/ended.ts";
 import { secretsIn } from "../cli/secrets.ts";
 import { hider, lineLog } from "../log.ts";
+import { annotationsOf } from "./annotations.ts";
 import type { outputs } from "./inputs.ts";
 import { runAction } from "./run.ts";
 
@@ -35,6 +36,8 @@ for (const [name, value] of Object.entries(values)) core.setOutput(name, hide(va
 if (env["GITHUB_STEP_SUMMARY"]) {
   await core.summary.addRaw(hide(ended.text).slice(0, summaryLimit), true).write();
 }
+for (const { message, isError, at } of annotationsOf(ended))
+  (isError ? core.error : core.warning)(hide(message), at);
 if (ended.exitCode !== 0) core.error(hide(`${ended.reason}: ${ended.text.split("\n")[0] ?? ""}`));
 // A run that lost an effect never ends green.
 process.exitCode = ended.exitCode;

@@ -96,6 +96,18 @@ function engine(program: Command, run: Run): void {
   );
   common(
     program
+      .command("explain")
+      .description("say why each rule does or does not fire on a task, and when it next can")
+      .argument("<issue>", "12, #12, owner/name#12 or its address"),
+  ).action((issue: string, options) =>
+    run(
+      async (context) =>
+        (await import("./commands/explain.ts")).explainTask(issue, options, context),
+      options,
+    ),
+  );
+  common(
+    program
       .command("inbox")
       .description("file an inbox item")
       .argument("<text...>", "its first line is the title; - reads standard input"),
