@@ -83,6 +83,7 @@ export async function dailyReport(request: ReportRequest): Promise<DailyReport> 
         requests: request.requests(),
         date,
         zone: config.timezone,
+        config,
         // That there is a report is no news in it.
         events: [...earlier, ...recorded].filter(({ entity_id }) => entity_id !== reportId(date)),
       });

@@ -1,5 +1,17 @@
-import { canBeOverdue } from "../core/deadline.ts";
-import type { AuditState, Data, Event, Finding, Report, State } from "../schema/index.ts";
+import { digestOf } from "../core/alerts/digest.ts";
+import { canBeOverdue, deadlineInstant } from "../core/deadline.ts";
+import {
+  type AlertState,
+  type AuditState,
+  Config,
+  type Data,
+  type DataWorkstream,
+  type Event,
+  type Finding,
+  type Report,
+  type State,
+} from "../schema/index.ts";
+import { finishWords, metWords } from "./workstream-text.ts";
 
 export type ReportInput = {
   readonly state: State;
@@ -15,6 +27,8 @@ export type ReportInput = {
   /** The day, `YYYY-MM-DD`, in `zone`. */
   readonly date: string;
   readonly zone?: string;
+  /** Its routes say which alerts a report tells of; the defaults when left out. */
+  readonly config?: Pick<Config, "alerts">;
   /** The events of the day; those of `data` when left out. */
   readonly events?: readonly Pick<Event, "id" | "timestamp" | "type" | "entity_id" | "message">[];
 };
@@ -25,7 +39,6 @@ const movements =
 /** The daily report as data: everything that the text says, and nothing that `state` and `data` do not. */
 export function buildReport(input: ReportInput): Report {
   const { state, data, audit } = input;
-  const open = data.alerts.items.filter((alert) => alert.resolved_at === null);
   return {
     version: 1,
     repo: data.repo,
@@ -42,10 +55,27 @@ export function buildReport(input: ReportInput): Report {
     audit:
       audit === null ? null : { at: audit.at, verdict: audit.verdict, checks: { ...audit.checks } },
     findings: compareFindings(audit, input.previous ?? null),
-    alerts: open.map(({ id, severity, title, opened_at }) => ({ id, severity, title, opened_at })),
+    alerts: alertsOn(input),
+    workstreams: data.workstreams.items.map(standingOf),
     screenshot: input.screenshot?.markdownUrl ?? null,
     chain: { digest: state.head.digest, events: state.head.events },
     requests: input.requests,
+  };
+}
+
+function standingOf(workstream: DataWorkstream): Report["workstreams"][number] {
+  const [first] = workstream.next;
+  return {
+    id: workstream.id,
+    hour: workstream.hour,
+    hours: workstream.hours,
+    progress: workstream.progress,
+    finish: finishWords(workstream),
+    is_late: workstream.spare !== null && workstream.spare < 0,
+    verdict: workstream.verdict,
+    criteria: metWords(workstream.criteria),
+    next: first === undefined ? null : { text: first.text, who: first.who, reason: first.reason },
+    risks: workstream.risks.filter(({ severity }) => severity === "urgent").map(({ text }) => text),
   };
 }
 
@@ -86,6 +116,18 @@ function needOf(task: Data["tasks"]["items"][number], blockedBy: string | null):
   if (task.status === "review") return "waiting for a verdict";
   const isHuman = task.owner?.startsWith("human:") === true;
   return isHuman && task.status === "assigned" ? `assigned to ${task.owner}, not started` : null;
+}
+
+/** New since the day began, known before, and resolved since: the gravest first of each. */
+function alertsOn({ data, date, zone = "UTC", config = Config.parse({}) }: ReportInput) {
+  const alerts = Object.fromEntries(data.alerts.items.map((alert) => [alert.id, alert]));
+  const dayBefore = new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
+  const { fresh, standing, resolved } = digestOf(alerts, config, deadlineInstant(dayBefore, zone));
+  const as = (state: Report["alerts"][number]["state"]) => (alert: AlertState) => {
+    const { id, severity, title, opened_at } = alert;
+    return { id, severity, title, opened_at, state };
+  };
+  return [...fresh.map(as("new")), ...standing.map(as("still")), ...resolved.map(as("resolved"))];
 }
 
 function movedOn(input: ReportInput): Report["moved"] {

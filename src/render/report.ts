@@ -38,7 +38,10 @@ export function renderReport(input: ReportInput): {
     ),
     section("Desired against observed", mismatches(json), "Everything observed is as desired."),
     section("Audit", audit(json), "No audit has run: nothing is known of the page."),
-    section("Open alerts", alerts(json), "None."),
+    section("Alerts", alerts(json), "None."),
+    ...json.workstreams.map((one) =>
+      section(`Workstream ${escapeMarkdown(one.id)}`, standing(one), ""),
+    ),
     section("Work", work(json), ""),
     foot(json),
   ];
@@ -51,7 +54,7 @@ function head(report: Report): string {
     "",
     `${marks[report.health]} **${report.health}** — ${escapeMarkdown(report.why)}`,
     "",
-    `**Needs a person:** ${report.needs_person.length} · **Changed:** ${report.moved.length} · **Open alerts:** ${report.alerts.length} · **Overdue:** ${overdue(report)}`,
+    `**Needs a person:** ${report.needs_person.length} · **Changed:** ${report.moved.length} · **Open alerts:** ${report.alerts.filter(({ state }) => state !== "resolved").length} · **Overdue:** ${overdue(report)}`,
   ].join("\n");
 }
 
@@ -128,11 +131,28 @@ function spell(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+const alertWords = { new: "🆕", still: "still", resolved: "✅ resolved" } as const;
+
 function alerts(report: Report): string[] {
   return report.alerts.map(
-    ({ severity, title, opened_at }) =>
-      `- **${severity}** ${escapeMarkdown(title, 120)}, since ${opened_at}`,
+    ({ severity, title, opened_at, state }) =>
+      `- ${alertWords[state]} **${severity}** ${escapeMarkdown(title, 120)}, since ${opened_at}`,
   );
+}
+
+function standing(one: Report["workstreams"][number]): string[] {
+  const progress = one.progress === null ? "no progress known" : `${one.progress} % done`;
+  const { next } = one;
+  return [
+    `Hour ${one.hour} of ${one.hours} · ${progress} · criteria ${one.criteria} met · go/no-go: ${one.verdict}`,
+    "",
+    `${one.is_late ? "⚠ " : ""}Expected finish: **${escapeMarkdown(one.finish)}**`,
+    "",
+    next === null
+      ? "- **Next:** nothing can be done now"
+      : `- **Next:** ${escapeMarkdown(next.text, 120)}, by ${escapeMarkdown(next.who, 60)} — ${escapeMarkdown(next.reason, 300)}`,
+    ...cut(one.risks.map((risk) => `- **Risk:** ${escapeMarkdown(risk, 300)}`)),
+  ];
 }
 
 function work(report: Report): string[] {

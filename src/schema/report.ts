@@ -39,7 +39,27 @@ export const Report = z.strictObject({
     fixed: z.array(Finding).describe("Seen before, gone now; empty when the audit could not judge"),
   }),
   alerts: z.array(
-    z.strictObject({ id: z.string(), severity: Severity, title: z.string(), opened_at: Instant }),
+    z.strictObject({
+      id: z.string(),
+      severity: Severity,
+      title: z.string(),
+      opened_at: Instant,
+      state: z.enum(["new", "still", "resolved"]).describe("Since the day began"),
+    }),
+  ),
+  workstreams: z.array(
+    z.strictObject({
+      id: z.string(),
+      hour: z.number().describe("Of its clock"),
+      hours: z.number().positive(),
+      progress: z.int().min(0).max(100).nullable(),
+      finish: z.string().describe("When it is expected, in words"),
+      is_late: z.boolean().describe("Expected after the end"),
+      verdict: z.enum(["pending", "go", "no-go"]),
+      criteria: z.string().describe("How many are met"),
+      next: z.strictObject({ text: z.string(), who: z.string(), reason: z.string() }).nullable(),
+      risks: z.array(z.string()).describe("Those that are urgent, the gravest first"),
+    }),
   ),
   screenshot: z.string().nullable(),
   chain: z.strictObject({ digest: z.string().nullable(), events: z.int().nonnegative() }),

@@ -49,6 +49,28 @@ const finding = (path: string): Finding => ({
 });
 
 describe("the daily report", () => {
+  test("tells new alerts from known ones and from those resolved, by the day in its zone", () => {
+    const at = (instant: string) => ({
+      opened_at: instant,
+      announced: { ...sampleAlert("x").announced, at: instant },
+    });
+    const alerts = [
+      sampleAlert("new", at("2026-11-20T23:00:00Z")),
+      sampleAlert("still", at("2026-11-20T22:59:59Z")),
+      sampleAlert("warned", { ...at("2026-11-21T08:00:00Z"), severity: "warning" }),
+      sampleAlert("gone", { ...at("2026-11-19T08:00:00Z"), resolved_at: "2026-11-21T09:00:00Z" }),
+      sampleAlert("past", { ...at("2026-11-18T08:00:00Z"), resolved_at: "2026-11-19T09:00:00Z" }),
+    ];
+    const { json, markdown } = report({ alerts }, { zone: "Europe/Berlin" });
+    expect(json.alerts.map(({ id, state }) => [id, state])).toEqual([
+      ["new", "new"],
+      ["warned", "new"],
+      ["still", "still"],
+      ["gone", "resolved"],
+    ]);
+    expect(markdown).toContain("**Open alerts:** 3");
+  });
+
   test("fits its schema and is the same for the same input", () => {
     const entities = {
       tasks: [sampleTask(1)],

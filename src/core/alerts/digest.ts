@@ -1,5 +1,4 @@
-import type { AlertState } from "../../schema/index.ts";
-import type { Policy } from "../policy.ts";
+import type { AlertState, Config } from "../../schema/index.ts";
 import { byGravity } from "./severity.ts";
 
 export type AlertDigest = {
@@ -18,10 +17,10 @@ export type AlertDigest = {
  */
 export function digestOf(
   alerts: Readonly<Record<string, AlertState>>,
-  policy: Policy,
+  config: Pick<Config, "alerts">,
   since: number,
 ): AlertDigest {
-  const { routes } = policy.config.alerts;
+  const { routes } = config.alerts;
   const told = Object.values(alerts)
     .filter(({ severity }) => routes[severity].length > 0)
     .toSorted(byGravity);

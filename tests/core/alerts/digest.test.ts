@@ -15,7 +15,7 @@ function alert(id: string, announcedAt: string, fields: Partial<AlertState> = {}
 
 function digest(alerts: readonly AlertState[], config: object = {}) {
   const byId = Object.fromEntries(alerts.map((one) => [one.id, one]));
-  const { fresh, standing, resolved } = digestOf(byId, onlyRules({}, config), since);
+  const { fresh, standing, resolved } = digestOf(byId, onlyRules({}, config).config, since);
   const ids = (list: readonly AlertState[]) => list.map(({ id }) => id);
   return { fresh: ids(fresh), standing: ids(standing), resolved: ids(resolved) };
 }
