@@ -12,6 +12,8 @@ const Payload = z.object({
     .object({ number: z.int().positive(), pull_request: z.unknown().optional() })
     .optional()
     .catch(undefined),
+  blocked_issue: z.object({ number: z.int().positive() }).optional().catch(undefined),
+  parent_issue: z.object({ number: z.int().positive() }).optional().catch(undefined),
   pull_request: z.object({ number: z.int().positive() }).optional().catch(undefined),
   check_suite: z
     .object({
@@ -54,6 +56,14 @@ export function hintOf(event: string, payload: unknown): Hint {
       if (issue.pull_request !== undefined)
         return { kind: "ignored", why: "a comment on a pull request" };
       return { kind: "task", ...common, numbers: [issue.number] };
+    // No list shows these: they do not move the issue's time of change.
+    case "issue_dependencies":
+    case "sub_issues": {
+      const { blocked_issue: blocked, parent_issue: parent } = parsed.data;
+      const number = (event === "sub_issues" ? parent : blocked)?.number;
+      if (number === undefined) return { kind: "ignored", why: "no issue is named" };
+      return { kind: "task", ...common, numbers: [number] };
+    }
     case "pull_request":
     case "pull_request_review":
       if (pull === undefined) return { kind: "refused", ending: "bad-payload" };

@@ -115,6 +115,7 @@ function task(number: number, title: string, known: Partial<TaskState>): TaskSta
     since: createdAt,
     updated_at: createdAt,
     comments: 0,
+    blockers: 0,
     behind: false,
     labels: [],
     author: "ada",

@@ -69,6 +69,8 @@ export type ListedIssue = TaskRef & {
   readonly milestone: string | null;
   /** How many comments it has. */
   readonly comments: number;
+  /** How many dependencies the host itself keeps of it: a change of these does not move `updatedAt`. */
+  readonly blockers: number;
 };
 
 /** Everything that is known of one task when it is judged. Read from GitHub, never from a webhook. */

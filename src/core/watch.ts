@@ -39,6 +39,7 @@ export function isSeen(listed: ListedIssue, task: TaskState | undefined): boolea
   return (
     task.updated_at === listed.updatedAt &&
     task.comments === listed.comments &&
+    task.blockers === listed.blockers &&
     task.title === listed.title &&
     isClosedNow(task) === (listed.state === "closed") &&
     listed.labels.toSorted().join("\n") === task.labels.join("\n")
@@ -82,8 +83,7 @@ export function listedTask(listed: ListedIssue): TaskState {
     since: listed.createdAt,
     from: null,
     owner: value("owner"),
-    epoch: 0,
-    ownedSince: null,
+    granted: { owner: value("owner"), epoch: 0, since: null },
     halt: null,
     priority: value("priority"),
     block,

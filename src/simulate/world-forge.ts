@@ -154,6 +154,7 @@ function listedIssue(issue: Issue, repo: string): ListedIssue {
     author: { login: author, bot: false },
     milestone: null,
     comments: lines.filter(({ kind }) => kind === "commented").length,
+    blockers: 0,
   };
 }
 

@@ -37,6 +37,7 @@ for (let index = 0; index < count; index++) {
     assignees: [],
     milestone: null,
     comments: 0,
+    blockers: 0,
   });
   // As if its timeline had been read: else most rules cannot judge, which is too easy.
   tasks[task.id] = { ...task, due: index % 3 === 0 ? due : null, judged: { at, ids: [] } };

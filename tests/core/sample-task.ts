@@ -13,6 +13,7 @@ export function sampleTask(fields: Partial<TaskState> = {}): TaskState {
     since: "2026-11-18T09:00:00Z",
     updated_at: "2026-11-18T09:00:00Z",
     comments: 0,
+    blockers: 0,
     behind: false,
     labels: ["domain:backend", "kind:bug", "owner:agent:atlas", "priority:high", "status:active"],
     author: "ada",

@@ -21,6 +21,7 @@ export function sampleTask(number: number, changes: Partial<TaskState> = {}): Ta
     since: "2026-11-20T08:00:00Z",
     updated_at: "2026-11-20T08:00:00Z",
     comments: 0,
+    blockers: 0,
     behind: false,
     labels: [],
     author: "ada",

@@ -165,6 +165,7 @@ export function factsOf(
     createdAt: issue.createdAt,
     updatedAt: issue.updatedAt,
     comments: issue.lines.filter(({ kind }) => kind === "commented").length,
+    blockers: 0,
     closedAt: issue.closedAt,
     labels: issue.labels,
     assignees: issue.assignees,

@@ -101,6 +101,7 @@ export function listedIssue(repo: string, issue: WireIssue): ListedIssue {
     assignees: (issue.assignees ?? []).map(({ login }) => login),
     milestone: issue.milestone?.title ?? null,
     comments: issue.comments,
+    blockers: issue.issue_dependencies_summary?.total_blocked_by ?? 0,
   };
 }
 

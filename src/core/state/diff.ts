@@ -52,6 +52,7 @@ const riders: ReadonlySet<string> = new Set([
   "judged",
   "updated_at",
   "comments",
+  "blockers",
   "last_seen",
   "last_sign",
   "signs",

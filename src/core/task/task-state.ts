@@ -38,6 +38,7 @@ export function taskState(
     since: moment.since,
     updated_at: facts.updatedAt,
     comments: facts.comments,
+    blockers: facts.blockers,
     behind: false,
     labels: facts.labels.toSorted(),
     author: facts.author.login,

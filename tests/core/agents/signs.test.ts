@@ -35,6 +35,7 @@ function facts(fields: Partial<TaskFacts>): TaskFacts {
     assignees: [],
     milestone: null,
     comments: 0,
+    blockers: 0,
     history: [],
     complete: true,
     permissions: {},

@@ -18,6 +18,7 @@ function filed(title: string, labels: readonly string[] = []): TaskFacts {
     createdAt: "2026-11-21T07:00:00Z",
     updatedAt: "2026-11-21T07:00:00Z",
     comments: 0,
+    blockers: 0,
     closedAt: null,
     labels,
     assignees: [],
