@@ -3,6 +3,7 @@ import type { HistoryEntry, TaskFacts } from "../facts.ts";
 import { statusOfLabel } from "../lifecycle/labels.ts";
 import { parseCommands } from "../commands/grammar.ts";
 import type { People } from "./people.ts";
+import { stayBegan } from "./stay.ts";
 
 /** From where the replay starts, and what has to be judged from there. */
 export type Checkpoint = {
@@ -65,6 +66,8 @@ type OwnWrite = {
   readonly since: string;
 };
 
+type Put = { readonly index: number; readonly at: string };
+
 /**
  * Each of our own writes leaves one status label. It may be one that a person put on and that we let stand: then the old
  * label that we took off, or our closing or reopening, tells of the write. One that we refused and that was right by the time
@@ -75,19 +78,21 @@ function lastOwnWrite(
   people: People,
   refused: ReadonlySet<string>,
 ): OwnWrite | null {
-  const standing = new Map<string, string | null>();
+  const standing = new Map<string, Put | null>();
   let last: OwnWrite | null = null;
   for (const [index, entry] of history.entries()) {
     if (entry.kind === "labeled" && statusOfLabel(entry.label) !== null)
-      standing.set(entry.label, refused.has(entry.id) ? null : entry.at);
+      standing.set(entry.label, refused.has(entry.id) ? null : { index, at: entry.at });
     if (entry.kind === "unlabeled") standing.delete(entry.label);
     if (entry.kind === "commented" || !people.isEngine(entry.actor) || standing.size !== 1)
       continue;
-    for (const [label, put] of standing) {
-      const since = put ?? entry.at;
-      standing.set(label, since);
+    for (const [label, known] of standing) {
+      const put = known ?? { index, at: entry.at };
       const status = statusOfLabel(label);
-      if (status !== null && status !== "unknown") last = { index, at: entry.at, status, since };
+      if (status === null || status === "unknown") continue;
+      const since = stayBegan(status, put.at, history.slice(put.index + 1, index), refused);
+      standing.set(label, { index, at: since });
+      last = { index, at: entry.at, status, since };
     }
   }
   return last;
