@@ -17,7 +17,7 @@ import { carryOut } from "./tick/carry-out.ts";
 import { commitPass, entitiesAfter } from "./tick/commit-pass.ts";
 import { foreignCommits } from "./tick/foreign-commits.ts";
 import { openPass, type Pass } from "./tick/pass.ts";
-import { leftOf, readQueue, verify } from "./tick/read-queue.ts";
+import { leftOf, readAgain, readQueue, verify } from "./tick/read-queue.ts";
 import { nothingWritten, writeAlertComments } from "./tick/write-comments.ts";
 import { lookAtSlice, type Watched, watchRepo } from "./tick/watch-repo.ts";
 
@@ -108,7 +108,9 @@ async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
     world = worldAfter(pass, foreign, clock.now());
   const now = clock.now();
   const alerts = alertsFor(world, policy, now, unsureIn(pass));
-  if (!(await verify(pass, newsIn(alerts, pass)))) return { world, alerts, now };
+  const isOther = await verify(pass, newsIn(alerts, pass.before));
+  const isSeen = await readAgain(pass, workOfThoseIn(alerts, pass));
+  if (!isOther && !isSeen) return { world, alerts, now };
   world = worldAfter(pass, foreign, now);
   return { world, alerts: alertsFor(world, policy, now, unsureIn(pass)), now };
 }
@@ -120,18 +122,31 @@ function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
   return worldOf({ ...before, ...entitiesAfter(pass, before, found), tasks });
 }
 
-/** Ids of the tasks on which an alert says what it did not say before, and of all that an agent holds of whom one does. */
-function newsIn(alerts: Alerts, { before, tasks }: Pass): readonly string[] {
-  const ids: string[] = [];
-  const agents = new Set<string>();
+/** Ids of the tasks on which an alert says what it did not say before. */
+function newsIn(alerts: Alerts, before: State): readonly string[] {
+  return Object.values(alerts).flatMap((alert) =>
+    alert.entity_type === "task" && isNews(entityOf(before.alerts, alert.id), alert)
+      ? [alert.entity_id]
+      : [],
+  );
+}
+
+/**
+ * Ids of the tasks where an agent of whom an alert says something new may have been seen at work: what it holds, and what it
+ * has let go of since it was last seen. A sign of life alone is no change and is not kept, so it is looked for in all of them.
+ */
+function workOfThoseIn(alerts: Alerts, { before, tasks }: Pass): readonly string[] {
+  const seen = new Map<string, string>();
   for (const alert of Object.values(alerts)) {
-    if (!isNews(entityOf(before.alerts, alert.id), alert)) continue;
-    if (alert.entity_type === "task") ids.push(alert.entity_id);
-    if (alert.entity_type === "agent") agents.add(`agent:${alert.entity_id}`);
+    if (alert.entity_type !== "agent" || !isNews(entityOf(before.alerts, alert.id), alert))
+      continue;
+    const agent = entityOf(before.agents, alert.entity_id);
+    seen.set(`agent:${alert.entity_id}`, agent?.last_seen ?? "");
   }
-  for (const { id, owner, status } of tasks.values())
-    if (owner !== null && agents.has(owner) && isHeld({ status })) ids.push(id);
-  return ids;
+  return [...tasks.values()].flatMap(({ id, owner, status, updated_at }) => {
+    const since = owner === null ? undefined : seen.get(owner);
+    return since !== undefined && (isHeld({ status }) || updated_at > since) ? [id] : [];
+  });
 }
 
 /** Ids of what cannot be judged: tasks that were not read, and agents who may have shown themselves on one of these. */

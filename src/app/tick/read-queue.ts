@@ -57,6 +57,18 @@ export async function verify(pass: Pass, ids: Iterable<string>): Promise<boolean
   return isOther;
 }
 
+/** Reads each of these tasks in full that this pass has not read yet. Returns whether there were any. */
+export async function readAgain(pass: Pass, ids: Iterable<string>): Promise<boolean> {
+  const unsure = [...ids].filter((id) => !pass.outcomes.has(id) && !pass.unread.has(id));
+  await inParallel(unsure, atOnce, async (id) => {
+    const task = pass.tasks.get(id);
+    if (task === undefined) return;
+    if (mayRead(pass)) await settleInto(pass, { repo: task.repo, number: task.number });
+    else leave(pass, id);
+  });
+  return unsure.length > 0;
+}
+
 function leave(pass: Pass, id: string): void {
   pass.unread.add(id);
   const task = pass.tasks.get(id);
