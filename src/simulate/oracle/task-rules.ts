@@ -46,17 +46,14 @@ export const taskRules = {
   "security-red": marked(securityLabel),
 } as const satisfies Record<string, TaskRule>;
 
-/** Longer in a status than so many hours. */
+/** Longer in a status than so many hours. Of one that may not have begun yet by the host's clock nothing can be said. */
 function stays(wanted: Status, limit: (numbers: Numbers) => number): TaskRule {
   return ({ status, since, stay }, { numbers, shown }) => {
     if (status !== wanted) return null;
     const hours = limit(numbers);
-    const from = new Date(since.from).toISOString();
-    return said(
-      passed(later(since, hours * hour), shown),
-      `${stay}`,
-      `${wanted} since ${from}, ${hours} h`,
-    );
+    const why = `${wanted} since ${new Date(since.from).toISOString()}, ${hours} h`;
+    const verdict = since.to > shown.from ? "may" : passed(later(since, hours * hour), shown);
+    return said(verdict, `${stay}`, why);
   };
 }
 
