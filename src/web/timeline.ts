@@ -44,6 +44,7 @@ export function drawTimeline(workstream: DataWorkstream, asOf: string): HTMLElem
     ),
     drawHead(scale),
     list,
+    tasks.length > 0 ? null : el("p", { class: "stream-none" }, "No task carries the milestone."),
     tasks_left === 0 ? null : el("p", { class: "stream-none" }, `and ${tasks_left} more tasks`),
   );
   root.style.setProperty("--now", `${scale.place(Date.parse(asOf))}%`);

@@ -1,56 +1,38 @@
-import { Octokit } from "@octokit/rest";
 import { parse } from "yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Requester } from "../../src/adapters/github/asking.ts";
-import { githubForge } from "../../src/adapters/github/forge.ts";
-import { reads } from "../../src/adapters/github/wire.ts";
-import { loadPolicy } from "../../src/app/load-policy.ts";
-import { type Ticked, tick } from "../../src/app/tick.ts";
-import { type LocalGitHub, startLocalGitHub } from "../../src/local/github/index.ts";
-import { sampleFleetOptions, seedSampleFleet } from "../../src/local/sample-fleet/index.ts";
-import type { Forge, Log } from "../../src/ports.ts";
+import type { Ticked } from "../../src/app/tick.ts";
+import { sampleFleetOptions } from "../../src/local/sample-fleet/index.ts";
 import { Data, type DataWorkstream } from "../../src/schema/index.ts";
-import { handClock } from "../contract/clock.ts";
-import { memoryClaims } from "../support/memory-claims.ts";
+import { type SampleRoom, startSampleRoom } from "../support/sample-room.ts";
 import { type FiledTask, plainForecast, readFiledTask } from "./plain-forecast.ts";
 
-const clock = handClock(Date.parse("2026-11-21T09:30:00Z"));
-const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const { repo } = sampleFleetOptions;
 const hour = 3_600_000;
-const start = clock.now() - 30 * hour;
+const now = Date.parse("2026-11-21T09:30:00Z");
+const start = now - 30 * hour;
 
-let github: LocalGitHub;
-let octokit: Octokit;
+let room: SampleRoom;
 let ticked: Ticked;
 let shown: DataWorkstream;
 let filed: readonly FiledTask[];
 let configuration: { workstreams: Record<string, unknown>[] };
 
 beforeAll(async () => {
-  github = await startLocalGitHub({ ...sampleFleetOptions, reads });
-  github.setNow(clock.now());
-  await seedSampleFleet(github, clock.now());
-  const login = github.app.login;
-  octokit = new Octokit({ auth: github.token(login), baseUrl: github.url, log });
-  const request: Requester = (route, parameters) => octokit.request(route, parameters);
-  const forge: Forge = githubForge({ request, login, trusted: [login], clock });
+  room = await startSampleRoom(now);
+  const { forge } = room;
   // As they are on GitHub before Mission Control has seen any of them.
   filed = await readFiled();
   configuration = parse((await forge.readFile(repo, null, ".github/mission-control.yml")) ?? "");
-  const policy = await loadPolicy((path) => forge.readFile(repo, null, path));
-  const claims = memoryClaims(clock.now);
-  const random = () => 0.5;
-  const setting = { claims, clock, log, policy, dryRun: false, channels: [], repo, random };
-  ticked = await tick({ forge, ...setting });
+  ticked = await room.tick();
   const text = await forge.readFile(repo, "mission-control", "docs/mission-control/data.json");
   const [first] = Data.parse(JSON.parse(text ?? "")).workstreams.items;
   if (first === undefined) throw new Error("data.json has no workstream");
   shown = first;
 });
-afterAll(() => github.close());
+afterAll(() => room.github.close());
 
 async function readFiled(): Promise<readonly FiledTask[]> {
+  const { octokit } = room;
   const [owner = "", name = ""] = repo.split("/");
   const where = { owner, repo: name, per_page: 100 };
   const [milestone] = (await octokit.rest.issues.listMilestones(where)).data;
@@ -106,7 +88,7 @@ describe("the sample workstream, as it is filed", () => {
 });
 
 describe("the sample workstream, as it is shown", () => {
-  const plain = () => plainForecast(filed, { now: clock.now(), end: start + 168 * hour });
+  const plain = () => plainForecast(filed, { now, end: start + 168 * hour });
 
   it("finishes when plain addition over what is filed says so", () => {
     expect(Date.parse(shown.finish ?? "")).toBe(plain().finish);

@@ -7,7 +7,10 @@ import {
   spellAgo,
   spellClock,
   spellDay,
+  spellHour,
+  spellHours,
   spellInstant,
+  spellMoment,
 } from "../../src/web/words.ts";
 
 test("the board has a column for every status and knows every priority", () => {
@@ -42,4 +45,12 @@ describe("times", () => {
     expect(spellClock("2026-11-21T07:05:00Z", now)).toBe("07:05");
     expect(spellClock("2026-11-20T07:05:00Z", now)).toBe("20 Nov");
   });
+});
+
+test("hours of a clock are told to a tenth, also those before it began", () => {
+  const start = "2026-11-20T12:00:00Z";
+  expect([0, -0.04, 5.55, 168].map(spellHours)).toEqual(["0 h", "0 h", "5.6 h", "168 h"]);
+  expect(spellHour("2026-11-21T12:20:00Z", start)).toBe("hour 24.3");
+  expect(spellHour("2026-11-20T10:30:00Z", start)).toBe("hour -1.5");
+  expect(spellMoment("2026-11-05T04:05:59Z")).toBe("5 Nov, 04:05 UTC");
 });

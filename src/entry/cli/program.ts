@@ -46,6 +46,7 @@ export function buildProgram(run: Run, output: Output): Command {
   checks(program, run);
   simulator(program, run);
   readers(program, run);
+  workstreams(program, run);
   common(program.command("version").description("say which version this is")).action((options) =>
     run(async () => (await import("./commands/version.ts")).version(), options),
   );
@@ -241,6 +242,23 @@ function readers(program: Command, run: Run): void {
       )
       .option("--limit <number>", "at most so many"),
     "events",
+  );
+}
+
+/** Alone among the readers: it forecasts, it does not list. */
+function workstreams(program: Command, run: Run): void {
+  common(
+    program
+      .command("workstream")
+      .description("forecast the workstreams: schedule, critical path, risks, next actions")
+      .argument("[id]", "the milestone's title; by default all")
+      .option("--late <task=time>", "what if this task is late, such as #12=8h"),
+  ).action((id: string | undefined, options) =>
+    run(
+      async (context) =>
+        (await import("./commands/workstream.ts")).workstream(id, options, context),
+      options,
+    ),
   );
 }
 
