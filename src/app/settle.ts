@@ -59,8 +59,9 @@ async function look(ref: TaskRef, context: Settling, known?: IssueSummary): Prom
 async function applyUnderClaim(
   ref: TaskRef,
   firstWrites: readonly Write[],
-  context: Settling,
+  settling: Settling,
 ): Promise<Settled> {
+  let context = settling;
   const done: Write[] = [];
   let planned = firstWrites;
   for (let round = 0; round < rounds; round++) {
@@ -82,8 +83,11 @@ async function applyUnderClaim(
         done.push(write);
         context.log.debug("applied", { ...ref, type: write.type, reason: write.reason });
       }
-      finished = true;
-      planned = seen.writes;
+      // What has to come first may leave the command that was claimed without its answer: then anybody may go on.
+      finished = turn.comment === null || answersIn(seen.writes).includes(turn.comment);
+      // Once: what somebody then does about it counts.
+      const orders = context.orders.filter((order) => !seen.carriedOut.includes(order));
+      context = { ...context, orders };
     } finally {
       await turn.release(finished);
     }
@@ -101,7 +105,12 @@ function endingAfter(done: readonly Write[]): Ending {
   return done.length > 0 ? "applied" : "nothing-to-do";
 }
 
-type Turn = { readonly kind: "turn"; readonly release: (isFinished: boolean) => Promise<void> };
+type Turn = {
+  readonly kind: "turn";
+  /** The comment whose command is claimed; null: none is. */
+  readonly comment: number | null;
+  readonly release: (isFinished: boolean) => Promise<void>;
+};
 
 /**
  * Waits its turn for a bounded time; null when somebody else still holds the task then. Whoever writes holds the issue: a
@@ -119,14 +128,16 @@ async function takeTurn(
   for (;;) {
     const issue = await claims.acquire({ ...ref, kind: "issue" }, claimTtlMs);
     if (issue !== null) {
-      const key = commentKey(ref, writes);
+      const commentId = answersIn(writes)[0] ?? null;
+      const key: ClaimKey | null =
+        commentId === null ? null : { ...ref, kind: "comment", commentId };
       const comment = key === null ? null : await claims.acquire(key, claimTtlMs);
       if (key === null || comment !== null) {
         const release = async (isFinished: boolean) => {
           await comment?.release(isFinished ? "done" : "free");
           await issue.release("free");
         };
-        return { kind: "turn", release };
+        return { kind: "turn", comment: commentId, release };
       }
       await issue.release("free");
     }
@@ -139,7 +150,6 @@ async function takeTurn(
   }
 }
 
-function commentKey(ref: TaskRef, writes: readonly Write[]): ClaimKey | null {
-  const answer = writes.find((write) => write.type === "react");
-  return answer?.type === "react" ? { ...ref, kind: "comment", commentId: answer.commentId } : null;
+function answersIn(writes: readonly Write[]): readonly number[] {
+  return writes.flatMap((write) => (write.type === "react" ? [write.commentId] : []));
 }

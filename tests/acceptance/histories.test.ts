@@ -36,7 +36,9 @@ describe("recorded histories", () => {
       const { issues, writes, played } = await playOn(github, host, history, repo);
       const issue = issues[0];
       if (issue === undefined) throw new Error("nothing was filed");
-      expect(await seen(issue, history.expect, played)).toEqual(wanted(history.expect));
+      const facts = await seen(issue, history.expect, played);
+      const count = history.expect.issues === undefined ? {} : { issues: issues.length };
+      expect({ ...facts, ...count }).toEqual(wanted(history.expect));
       if ((writes.at(-1) ?? []).length > 0) ends.written += 1;
     },
   );
@@ -77,7 +79,7 @@ describe("recorded histories", () => {
 });
 
 /** What there is of what is expected, in the same shape. */
-async function seen(issue: IssueEffects, expected: Expectation, played: Played): Promise<unknown> {
+async function seen(issue: IssueEffects, expected: Expectation, played: Played): Promise<object> {
   const { labels, block } = issue;
   const own = (group: string) => labels.filter((label) => label.startsWith(`${group}:`));
   const answers = await answersOf(played);
@@ -113,7 +115,7 @@ async function seen(issue: IssueEffects, expected: Expectation, played: Played):
   };
 }
 
-function wanted(expected: History["expect"]): unknown {
+function wanted(expected: History["expect"]): object {
   const { status, owner, not, assignees, block, ...rest } = expected;
   return {
     ...rest,

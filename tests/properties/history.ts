@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Permission } from "../../src/core/facts.ts";
 import type { Policy } from "../../src/core/policy.ts";
 import { Agents, Config } from "../../src/schema/index.ts";
-import type { Facts, Order, Status } from "./lifecycle-model.ts";
+import type { Facts, Order, RuleOrder, Status } from "./lifecycle-model.ts";
 
 /** Everybody who walks through the random histories, and what GitHub lets them do. */
 export const permissions: Readonly<Record<string, Permission>> = {
@@ -61,6 +61,9 @@ export type Intent =
   | { readonly want: "reopen" }
   | { readonly want: "owner"; readonly owner: string; readonly on: boolean }
   | { readonly want: "pull" }
+  /** The rules order something, on what was known at the last rest; `raced`: people go on in the meantime. */
+  | { readonly want: "rules"; readonly kind: RuleOrder["kind"]; readonly raced: boolean }
+  | { readonly want: "halt"; readonly label: "halt" | "security:red"; readonly on: boolean }
   | { readonly want: "priority"; readonly priority: string; readonly on: boolean }
   | { readonly want: "write"; readonly facts: Facts }
   | { readonly want: "permit"; readonly login: string; readonly permission: Permission }
@@ -151,7 +154,12 @@ const order: fc.Arbitrary<Order> = fc
     {
       weight: 3,
       arbitrary: fc.record({
-        give: fc.constantFrom("block" as const, "reject" as const, "fail" as const),
+        give: fc.constantFrom(
+          "block" as const,
+          "reject" as const,
+          "fail" as const,
+          "halt" as const,
+        ),
         reason: words,
       }),
     },
@@ -181,6 +189,23 @@ const order: fc.Arbitrary<Order> = fc
       }),
     },
     { weight: 1, arbitrary: fc.constant({ give: "nonsense" as const }) },
+    { weight: 2, arbitrary: fc.constant({ give: "resume" as const }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        give: fc.constant("report" as const),
+        line: fc.constantFrom(
+          "/checkin progress=40",
+          "/cost usd=0.1",
+          "/heartbeat epoch=1",
+          "/ack",
+          "/explain",
+          "/depends #9",
+          "/depends none",
+          '/split "one half" "the other"',
+        ),
+      }),
+    },
   )
   .map((one) => defined(one));
 
@@ -282,6 +307,27 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     arbitrary: fc.record({ want: fc.constantFrom("rewrite" as const, "withdraw" as const) }),
   },
   { weight: 1, arbitrary: fc.constant<Intent>({ want: "pull" }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      want: fc.constant("rules" as const),
+      kind: fc.constantFrom(
+        "block" as const,
+        "unblock" as const,
+        "release" as const,
+        "assign" as const,
+      ),
+      raced: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      want: fc.constant("halt" as const),
+      label: fc.constantFrom("halt" as const, "halt" as const, "security:red" as const),
+      on: fc.boolean(),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -385,7 +431,12 @@ function line(one: Order): string {
     case "block":
     case "reject":
     case "fail":
+    case "halt":
       return `/${one.give} ${one.reason}`;
+    case "report":
+      return one.line;
+    case "resume":
+      return "/resume";
     case "review":
       return `/review ${one.link}${pairs({ waive: one.waive })}`;
     case "assign":

@@ -2,12 +2,16 @@ import { describe, expect, test } from "vitest";
 import { receive, type ReceiveContext } from "../../src/app/receive.ts";
 import { claimTtlMs, settle } from "../../src/app/settle.ts";
 import { readBlock, writeBlock } from "../../src/core/task/block.ts";
-import type { TaskBlock } from "../../src/schema/index.ts";
+import { replay } from "../../src/core/task/replay.ts";
+import { taskState } from "../../src/core/task/task-state.ts";
+import type { TaskBlock, TaskState } from "../../src/schema/index.ts";
 import { fakeForge } from "../support/fake-forge.ts";
 import { type Act, fakeGitHub, type FakeGitHub } from "../support/fake-github.ts";
 import { memoryClaims } from "../support/memory-claims.ts";
 import { engineLogin, permissions, policy } from "./history.ts";
+import type { RuleOrder } from "./lifecycle-model.ts";
 import { silent } from "./play.ts";
+import { orderOf } from "./rule-order.ts";
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An act on the story's one task, or its one pull request. */
@@ -23,6 +27,10 @@ type Story = {
   readonly groups: readonly (readonly Move[])[];
   /** Happens between the engine's reading and its first write after the last group. */
   readonly race?: readonly Move[];
+  /** What the rules order after the last group, and order again at every pass as long as it fits. */
+  readonly rules?: RuleOrder["kind"];
+  /** Another task halts new work. */
+  readonly haltedElsewhere?: boolean;
 };
 
 const say = (by: string, body: string): Move => ({ by, do: "comment", body });
@@ -164,6 +172,85 @@ const stories: readonly Story[] = [
   },
   { title: "help is asked for", groups: [...upTo(1), [say("sam", "/help")]] },
   {
+    title: "reported",
+    groups: [...upTo(3), [say("atlas-bot", "/checkin progress=40\n/cost usd=1")]],
+  },
+  {
+    title: "reported, of which one is refused",
+    groups: [...upTo(3), [say("atlas-bot", "/cost usd=1\n/cost usd=2 epoch=9\n/ack")]],
+  },
+  {
+    title: "dependencies taken back",
+    groups: [...upTo(2), [say("orc", "/depends #4\n/depends none")]],
+  },
+  { title: "explained", groups: [...upTo(1), [say("sam", "/explain")]] },
+  { title: "split", groups: [...upTo(1), [say("orc", '/split "one half" "the other" "a third"')]] },
+  {
+    title: "split twice, with a move and a refusal",
+    groups: [
+      ...upTo(2),
+      [
+        say("orc", '/split "one half" "the other"\n/approve\n/start'),
+        say("orc", '/split "one half" "the other"'),
+      ],
+    ],
+  },
+  { title: "halted by command", groups: [...upTo(2), [say("atlas-bot", "/halt smoke")]] },
+  { title: "halted by the red label", groups: [...upTo(2), [put("mia", "security:red")]] },
+  {
+    title: "halted, then started, in one reading",
+    groups: [...upTo(2), [say("mia", "/halt smoke\n/release"), toActive]],
+  },
+  { title: "resumed", groups: [...upTo(2), [say("mia", "/halt smoke")], [say("max", "/resume")]] },
+  {
+    title: "resumed here, halted elsewhere",
+    haltedElsewhere: true,
+    groups: [...upTo(2), [say("mia", "/halt smoke")], [say("max", "/resume")]],
+  },
+  {
+    title: "resumed by an agent by hand",
+    groups: [
+      ...upTo(2),
+      [say("mia", "/halt smoke")],
+      [{ by: "renovate[bot]", do: "label", remove: ["halt"] }],
+    ],
+  },
+  {
+    title: "started while another task halts",
+    haltedElsewhere: true,
+    groups: [...upTo(2), [toActive]],
+  },
+  {
+    title: "started by label while another task halts",
+    haltedElsewhere: true,
+    groups: [...upTo(2), [swap("orc", "status:assigned", "status:active")]],
+  },
+  { title: "blocked by a rule", rules: "block", groups: upTo(3) },
+  {
+    title: "unblocked by a rule",
+    rules: "unblock",
+    groups: [...upTo(3), [say("atlas-bot", "/block no key on #4")]],
+  },
+  { title: "taken back by a rule", rules: "release", groups: upTo(3) },
+  {
+    title: "assigned by a rule",
+    rules: "assign",
+    labels: ["priority:low"],
+    author: "mia",
+    block: ready,
+    groups: [[say("orc", "/triage\n/plan")]],
+  },
+  {
+    title: "a halt raced by a start",
+    groups: [...upTo(2), [say("mia", "/halt smoke")]],
+    race: [toActive],
+  },
+  {
+    title: "a write raced by a halt",
+    groups: [...upTo(2), [say("orc", "/due 2026-12-01"), put("mia", "status:done")]],
+    race: [put("max", "halt")],
+  },
+  {
     title: "raced by a label",
     groups: [...upTo(2), [toActive]],
     race: [put("mia", "status:planned")],
@@ -238,23 +325,59 @@ async function playUntil(story: Story, dieAt: number): Promise<Ended> {
     };
   }
 
+  if (story.haltedElsewhere === true) {
+    const other = github.file("mia", { title: "The one that halts" });
+    github.act({ by: "mia", do: "label", issue: other.number, add: ["halt"] });
+    await settle({ repo: github.repo, number: other.number }, context(false));
+  }
+  const ref = { repo: github.repo, number };
+  const ordered = async (mortal: boolean) => {
+    const facts = await context(false).forge.readTask(ref);
+    if (facts === null || story.rules === undefined) return [];
+    const state = taskState(facts, replay(facts, policy, github.now()));
+    const made = mortal || orderFits(story.rules, state) ? orderOf(story.rules, state) : null;
+    return made === null ? [] : [made.order];
+  };
+
   for (const [index, group] of story.groups.entries()) {
     github.advance(120_000);
     for (const move of group) perform(github, number, pull, move);
     if (index === last) race.push(...(story.race ?? []));
     const delivery = github.deliveries.at(-1);
     if (delivery === undefined) continue;
-    await receive(delivery, context(index === last)).catch((error: unknown) => {
-      if (!(error instanceof Killed)) throw error;
-    });
+    const isLast = index === last;
+    if (!isLast || story.rules === undefined) {
+      await receive(delivery, context(isLast)).catch(unlessKilled);
+    } else {
+      await receive(delivery, context(false));
+      await settle(ref, context(true), await ordered(true)).catch(unlessKilled);
+    }
   }
   for (const move of race.splice(0)) perform(github, number, pull, move);
   github.advance(2 * claimTtlMs);
-  const { last: rest } = await settle({ repo: github.repo, number }, context(false));
+  const { last: rest } = await settle(ref, context(false), await ordered(false));
   expect(rest).not.toBeNull();
-  const again = await settle({ repo: github.repo, number }, context(false));
+  const again = await settle(ref, context(false), await ordered(false));
   expect(again.writes).toEqual([]);
-  return { at: points, end: endOf(github, number) };
+  return { at: points, end: endOf(github, number, story.race !== undefined) };
+}
+
+function unlessKilled(error: unknown): void {
+  if (!(error instanceof Killed)) throw error;
+}
+
+/** Whether a rule would order it still: once it is done, the task is no longer as the rule found it. */
+function orderFits(kind: RuleOrder["kind"], { status, owner }: TaskState): boolean {
+  switch (kind) {
+    case "block":
+      return status === "active";
+    case "unblock":
+      return status === "blocked";
+    case "release":
+      return status === "active" && owner !== null;
+    case "assign":
+      return status === "planned" && owner === null;
+  }
 }
 
 function preparePull(github: FakeGitHub, number: number, { pull }: Story): number {
@@ -276,18 +399,29 @@ function perform(github: FakeGitHub, issue: number, pull: number, move: Move): v
 }
 
 /** All that people see in the end, but for the times at which the engine wrote. */
-function endOf(github: FakeGitHub, number: number): unknown {
+function endOf(github: FakeGitHub, number: number, isRaced: boolean): unknown {
   const issue = github.issue(number);
   const ours = issue.lines.filter(
     (line) => line.kind === "commented" && line.actor.login === engineLogin,
   );
+  const said = ours.map((line) => (line.kind === "commented" ? line.body : ""));
   return {
     labels: issue.labels.toSorted(),
     state: issue.state,
     reason: issue.stateReason,
     assignees: issue.assignees,
     block: readBlock(issue.body).block,
-    comments: ours.map((line) => (line.kind === "commented" ? line.body : "")),
+    others: [...github.issues.values()]
+      .filter((other) => other.number !== number)
+      .map(({ title, body, labels, parent }) => ({
+        title,
+        body,
+        labels: labels.toSorted(),
+        parent,
+      }))
+      .toSorted((a, b) => (`${a.body} ${a.title}` < `${b.body} ${b.title}` ? -1 : 1)),
+    // Which of two comments came first is up to the race.
+    comments: isRaced ? said.toSorted() : said,
     reactions: github.reactions
       .rows()
       .map(({ place, content }) => `${place} ${content}`)
@@ -316,7 +450,10 @@ const standing = /The task is in [^\\]*/g;
 /** Comment ids shift with what was written before them; the entries they name are told apart by their order alone. */
 function comparable(end: unknown, isRaced: boolean): string {
   const names = new Map<string, string>();
-  const text = JSON.stringify(end, null, 1);
+  // When a rule did it, and after what, is when it was done at last.
+  const text = JSON.stringify(end, null, 1)
+    .replaceAll(/"since": "[^"]*"/g, "since")
+    .replaceAll(/mission-control:seen \w+/g, "seen");
   return (isRaced ? text.replaceAll(standing, "") : text).replaceAll(
     /refused ([\w,]*)/g,
     (_, ids: string) => {

@@ -26,7 +26,10 @@ export type Order =
       readonly review?: string;
       readonly waive?: string;
     }
-  | { readonly give: "block" | "reject" | "fail"; readonly reason: string }
+  | { readonly give: "block" | "reject" | "fail" | "halt"; readonly reason: string }
+  | { readonly give: "resume" }
+  /** Says something that changes nothing by itself, or makes other issues. */
+  | { readonly give: "report"; readonly line: string }
   | { readonly give: "review"; readonly link: string; readonly waive?: string }
   | {
       readonly give:
@@ -44,6 +47,12 @@ export type Order =
   /** Something that looks like a command and cannot be read, or that this version does not act on. */
   | { readonly give: "nonsense" };
 
+/** What the rules order: carried out when the task is as they expect it, and else not at all. */
+export type RuleOrder =
+  | { readonly kind: "block" | "unblock" }
+  | { readonly kind: "release"; readonly from: Status; readonly owner: string }
+  | { readonly kind: "assign"; readonly from: Status; readonly owner: string };
+
 export type Facts = {
   readonly output?: string;
   readonly review?: string;
@@ -58,6 +67,7 @@ export type Happening = { readonly by: string; readonly at: number } & (
   | { readonly what: "reopened" }
   /** Changed words of his that had been answered. */
   | { readonly what: "reworded" }
+  | { readonly what: "ordered"; readonly order: RuleOrder }
   | { readonly what: "said"; readonly orders: readonly Order[]; readonly edited: boolean }
   | { readonly what: "wrote"; readonly facts: Facts }
   | { readonly what: "pull-opened"; readonly pull: number }
@@ -149,9 +159,12 @@ type Task = {
   /** Everybody who ever owned it: a stake is never lost. */
   workers: string[];
   deliverers: string[];
+  /** Whether it keeps new work from starting, its own included. */
+  halted: boolean;
 };
 
 export type Outcome = {
+  readonly halted: boolean;
   readonly status: Status;
   readonly open: boolean;
   readonly owner: string | null;
@@ -170,6 +183,7 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     facts: {},
     workers: [],
     deliverers: [],
+    halted: false,
   };
 
   const rank = (login: string) => ranks.indexOf(permissions.get(login) ?? "none");
@@ -192,6 +206,11 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
   function isVoiceOf(owner: string, login: string): boolean {
     const answersTo = agentOf(login)?.owner;
     return actsFor(owner, login) || (answersTo !== undefined && owner === `human:${answersTo}`);
+  }
+
+  /** A person, and no bot. */
+  function mayResume(login: string): boolean {
+    return isMember(login) && agentOf(login) === undefined && !login.endsWith("[bot]");
   }
 
   function owns(login: string): boolean {
@@ -280,6 +299,9 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     const [, , who, needs] = edge;
     const isAllowed = (how.claimed === true || may(who, by)) && needs.every(has);
     if (!isAllowed && !(how.waive !== undefined && isOperator(by))) return false;
+    const starts = how.claimed === true || (task.status === "assigned" && to === "active");
+    const ends = to === "done" || to === "archived";
+    if (task.halted && (starts || (ends && !mayResume(by)))) return false;
     become(to, at);
     return true;
   }
@@ -371,14 +393,50 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
         return void go("reverted");
       case "archive":
         return void go("archived");
+      case "halt":
+        if (isMember(by) || agentOf(by) !== undefined) task = { ...task, halted: true };
+        return;
+      case "resume":
+        if (mayResume(by)) task = { ...task, halted: false };
+        return;
+      case "report":
       case "nonsense":
         return;
     }
   }
 
+  function carryOut(order: RuleOrder, at: number): void {
+    switch (order.kind) {
+      case "block":
+        if (task.status !== "active") return;
+        task = { ...task, facts: { ...task.facts, reason: "a rule says so" } };
+        return become("blocked", at);
+      case "unblock":
+        if (task.status === "blocked" && task.cameFrom !== null) become(task.cameFrom, at);
+        return;
+      case "release":
+        if (task.status === order.from && task.owner === order.owner) become("planned", at);
+        return;
+      case "assign":
+        if (task.status !== order.from || task.owner !== null || task.halted) return;
+        return attempt(
+          () => (task = { ...task, owner: order.owner }),
+          () => {
+            if (!forAssigned.every(has)) return false;
+            become("assigned", at);
+            return true;
+          },
+        );
+    }
+  }
+
   function closedByMerge(pull: Pull, at: number): void {
     const approved = pull.approvers.some(
-      (login) => isMember(login) && !task.deliverers.includes(login) && !hasWorked(login),
+      (login) =>
+        isMember(login) &&
+        !task.deliverers.includes(login) &&
+        !hasWorked(login) &&
+        (!task.halted || mayResume(login)),
     );
     const to = approved && isGreen(pull) ? "done" : "review";
     if (task.status !== to) become(to, at);
@@ -392,6 +450,12 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
     if (group === "priority" && what === "labeled") task = { ...task, priority: value };
     if (group === "priority" && what === "unlabeled" && task.priority === value)
       task = { ...task, priority: null };
+    if (name === "halt") {
+      if (what === "labeled" || mayResume(by)) task = { ...task, halted: what === "labeled" };
+      return;
+    }
+    if (name === "security:red" && what === "labeled")
+      if (isMember(by) || agentOf(by) !== undefined) task = { ...task, halted: true };
     if (group !== "status" || what === "unlabeled") return;
     const to = aliases[value] ?? table.map(([from]) => from).find((status) => status === value);
     if (to === undefined || !move(to, by, at)) return;
@@ -421,6 +485,8 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
         return;
       case "reworded":
         return deliver(one.by);
+      case "ordered":
+        return carryOut(one.order, one.at);
       case "said":
         if (!one.edited) for (const order of one.orders) obey(order, one.by, one.at);
         return;
@@ -456,6 +522,7 @@ export function outcomeOf(cast: Cast, happenings: readonly Happening[]): Outcome
 
   for (const one of happenings) happen(one);
   return {
+    halted: task.halted,
     status: task.status,
     open: task.status !== "done" && task.status !== "archived",
     owner: task.owner,

@@ -5,6 +5,7 @@ import { settledOf, taskState } from "../../src/core/task/task-state.ts";
 import type { Settled } from "../../src/core/facts.ts";
 import type { Write } from "../../src/core/plan.ts";
 import type { Log } from "../../src/ports.ts";
+import { TaskState } from "../../src/schema/index.ts";
 import { fakeForge, type FakeForge } from "../support/fake-forge.ts";
 import { fakeGitHub, type FakeGitHub, type FakeIssue, Refused } from "../support/fake-github.ts";
 import { memoryClaims } from "../support/memory-claims.ts";
@@ -23,8 +24,10 @@ import {
   type Order,
   outcomeOf,
   type Outcome,
+  type RuleOrder,
   type Status,
 } from "./lifecycle-model.ts";
+import { orderOf } from "./rule-order.ts";
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -47,6 +50,11 @@ export async function play(history: History): Promise<Played> {
   const queue: Delivery[] = [];
   let told = 0;
   let snapshot: Settled | null = null;
+  let state: TaskState | null = null;
+  /** How much had happened when the engine last read the task, and when it last wrote what the rules ordered. */
+  let readAt = 0;
+  let orderedAt: number | null = null;
+  let isQuiet = false;
 
   const forge = fakeForge(github, { login: engineLogin, before: onRequest });
   const context: ReceiveContext = {
@@ -86,8 +94,15 @@ export async function play(history: History): Promise<Played> {
   let hasRaced = false;
   let hasWritten = false;
 
-  function onRequest({ write }: { readonly write?: Write }): void {
+  function onRequest({ type, write }: { readonly type: string; readonly write?: Write }): void {
+    if (write?.evidence.some((one) => one.startsWith("rule:"))) orderedAt ??= readAt;
+    race(write);
+    if (type === "task") readAt = happenings.length;
+  }
+
+  function race(write: Write | undefined): void {
     github.advance(90);
+    if (isQuiet) return;
     countdown--;
     if (hasWritten) hasRaced = false;
     hasWritten = write?.type === "update-issue";
@@ -187,6 +202,10 @@ export async function play(history: History): Promise<Played> {
         );
       case "strip":
         return label(who, [], statusLabels());
+      case "rules":
+        return;
+      case "halt":
+        return label(who, intent.on ? [intent.label] : [], intent.on ? [] : [intent.label]);
       case "owner":
         return intent.on
           ? label(who, [`owner:${intent.owner}`])
@@ -334,8 +353,32 @@ export async function play(history: History): Promise<Played> {
       context,
     );
     if (last === null) throw new Error(`the pass ended ${ending}`);
-    snapshot = settledOf(taskState(last.facts, last.judgement));
+    keep(taskState(last.facts, last.judgement));
     return writes;
+  }
+
+  /** As the snapshot keeps a task at rest: whatever happens, an owner's turn is never counted back. */
+  function keep(next: TaskState): void {
+    const epoch = state?.lease?.epoch ?? 0;
+    if (next.lease !== null && next.lease.epoch < epoch)
+      throw new Error(`the lease went from epoch ${epoch} to ${next.lease.epoch}`);
+    state = TaskState.parse(next);
+    snapshot = settledOf(next);
+  }
+
+  /** One order of the rules, made from what was known at the last rest. */
+  async function obeyRules(kind: RuleOrder["kind"]): Promise<void> {
+    if (state === null) return;
+    const made = orderOf(kind, state);
+    if (made === null) return;
+    const { order, told } = made;
+    const before = happenings.length;
+    orderedAt = null;
+    const { last } = await settle({ repo: github.repo, number: issue.number }, context, [order]);
+    if (last !== null) keep(taskState(last.facts, last.judgement));
+    const ordered: Happening = { by: engineLogin, at: github.now(), what: "ordered", order: told };
+    if (orderedAt !== null) happenings.splice(orderedAt, 0, ordered);
+    else if (happenings.length === before) happenings.push(ordered);
   }
 
   for (;;) {
@@ -352,6 +395,15 @@ export async function play(history: History): Promise<Played> {
         const waiting = steps.splice(0);
         await pass();
         if (takesFactsAway(first)) await leaveTrace();
+        isQuiet = first.intent.want === "rules" && !first.intent.raced;
+        if (first.intent.want === "rules") {
+          github.advance(first.gap * 1000);
+          steps.push(...waiting.slice(1));
+          countdown = steps[0]?.after ?? 0;
+          await obeyRules(first.intent.kind);
+          isQuiet = false;
+          continue;
+        }
         steps.push(...waiting);
       }
       next();
@@ -369,6 +421,7 @@ export async function play(history: History): Promise<Played> {
  */
 function needsRest({ intent }: Step): boolean {
   switch (intent.want) {
+    case "rules":
     case "write":
     case "permit":
     case "owner":

@@ -64,6 +64,8 @@ const Expectation = z.strictObject({
   answers: z.array(z.enum(["+1", "-1", "", "gone"])).optional(),
   /** Moves and comments that were refused. */
   refusals: z.int(),
+  /** Issues that there are in the end. */
+  issues: z.int().optional(),
   /** Words of the comment that explains. */
   says: z.array(z.string()).optional(),
 });

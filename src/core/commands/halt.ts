@@ -12,7 +12,9 @@ export function obeyHalt(
 ): Obeyed {
   if (!people.isMember(login) && !people.isKnownAgent(login))
     return refused("only a member of the repository or a registered agent may halt new work");
-  return fine({ ...moment, halt: { reason, by: login, at: moment.halt?.at ?? at } });
+  // It counts from when it was first asked for, though the label comes a moment later.
+  const since = moment.halt === null || at < moment.halt.at ? at : moment.halt.at;
+  return fine({ ...moment, halt: { reason, by: login, at: since } });
 }
 
 /** Only a person lets work start again. Said where nothing is halted, it names what is. */

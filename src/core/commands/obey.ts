@@ -1,7 +1,7 @@
 import type { Status } from "../../schema/index.ts";
 import { type GuardContext, objections } from "../lifecycle/guards.ts";
 import { lifecycle } from "../lifecycle/table.ts";
-import { type Moment, type Request, type Verdict, withOwner } from "../task/moment.ts";
+import type { Moment, Request, Verdict } from "../task/moment.ts";
 import { move } from "../task/move.ts";
 import { withOne } from "../task/work.ts";
 import type { Command } from "./command.ts";
@@ -142,8 +142,7 @@ function obeyAssign(
   if (!context.people.isRegistered(command.owner)) {
     return { ok: false, why: `${command.owner} is not in .github/agents.yml` };
   }
-  const owned = withOwner(moment, command.owner, giver.at);
-  const given = withFacts(owned, { output, review, boundaries, due });
+  const given = withFacts({ ...moment, owner: command.owner }, { output, review, boundaries, due });
   if (moment.status !== "assigned") return go(command, "assigned", given, giver, context);
   const { needs } = lifecycle.planned.to.assigned;
   const request = { to: "assigned" as const, by: giver.login, at: giver.at };
@@ -177,7 +176,7 @@ function obeyClaim(
     };
   }
   const how = { trusted: true, claims: true };
-  return go(command, "assigned", withOwner(moment, self, giver.at), giver, context, how);
+  return go(command, "assigned", { ...moment, owner: self }, giver, context, how);
 }
 
 /** Whoever delivers, or changes what was delivered, has a stake in it. */

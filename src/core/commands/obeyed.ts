@@ -1,7 +1,7 @@
 import type { TaskBlock } from "../../schema/index.ts";
 import type { GuardContext } from "../lifecycle/guards.ts";
 import { isOneOf } from "../task/people.ts";
-import type { Moment } from "../task/moment.ts";
+import { epochOf, type Moment } from "../task/moment.ts";
 
 export type Giver = { readonly login: string; readonly at: string };
 
@@ -60,9 +60,8 @@ export function withFacts(
 
 /** Why a command that names its lease comes too late, if it does. */
 export function leaseProblem(moment: Moment, epoch: number | undefined): string | null {
-  if (epoch === undefined || (epoch === moment.epoch && moment.owner !== null)) return null;
-  const holder = moment.owner === null ? "nobody holds it" : `is held by ${moment.owner}`;
-  return moment.owner === null
-    ? `the lease has ended: ${holder} now`
-    : `the lease has moved on: epoch ${moment.epoch} ${holder}`;
+  const present = epochOf(moment);
+  if (epoch === undefined || (epoch === present && moment.owner !== null)) return null;
+  if (moment.owner === null) return "the lease has ended: nobody holds it now";
+  return `the lease has moved on: epoch ${present} is held by ${moment.owner}`;
 }

@@ -7,7 +7,7 @@ import type { Order } from "../orders.ts";
 import type { Effect, ReasonCode } from "../plan.ts";
 import { orderHolds } from "../ordering/holds.ts";
 import { lastWork, leaseOf } from "./lease.ts";
-import { type Moment, withOwner } from "./moment.ts";
+import type { Moment } from "./moment.ts";
 import { arrive } from "./move.ts";
 import { contextOf, type Judgement } from "./replay.ts";
 
@@ -35,14 +35,20 @@ export function carryOut(
   facts: TaskFacts,
   judgement: Judgement,
   now: number,
-): { readonly judgement: Judgement; readonly effects: readonly Effect[] } {
+): {
+  readonly judgement: Judgement;
+  readonly effects: readonly Effect[];
+  readonly carriedOut: readonly Order[];
+} {
   const at = toInstant(Math.floor(now / 1000) * 1000);
   const seen = facts.history.findLast(({ actor }) => !judgement.people.isEngine(actor))?.id ?? null;
   const effects: Effect[] = [];
+  const carriedOut: Order[] = [];
   let judged = judgement;
   for (const order of orders) {
     const moment = after(order, judged.moment, facts, judgement, at);
     if (moment === null) continue;
+    carriedOut.push(order);
     const { tag, reason } = told[order.kind];
     const { repo, number } = facts;
     const owner = order.kind === "assign" ? order.owner : judged.moment.owner;
@@ -59,7 +65,7 @@ export function carryOut(
       asked: { ...judged.asked, halts: judged.asked.halts || started },
     };
   }
-  return { judgement: judged, effects };
+  return { judgement: judged, effects, carriedOut };
 }
 
 /** The task as an order leaves it; null when the order no longer fits. */
@@ -93,7 +99,7 @@ function after(
       const edge = edgeOf(status, "assigned", null);
       if (edge === null || !people.isRegistered(order.owner)) return null;
       const context = contextOf(facts, people);
-      const given = withOwner(moment, order.owner, at);
+      const given = { ...moment, owner: order.owner };
       const request = { to: "assigned" as const, by, at, trusted: true };
       if (objections(edge, given, request, context).length > 0) return null;
       return haltAgainst(moment, at, context) === null ? arrive(given, request) : null;

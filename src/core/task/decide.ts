@@ -10,7 +10,12 @@ import { sameLabels, wantedLabels } from "./labels.ts";
 import { type Judgement, replay } from "./replay.ts";
 import { partsToLink, partsToMake } from "./split.ts";
 
-export type Decision = { readonly plan: Plan; readonly judgement: Judgement };
+export type Decision = {
+  readonly plan: Plan;
+  readonly judgement: Judgement;
+  /** The orders that the plan carries out. */
+  readonly carriedOut: readonly Order[];
+};
 
 /**
  * What has to be written so that the task on GitHub is what its history makes of it, and what the rules order.
@@ -26,9 +31,12 @@ export function decideTask(
   const { moment, wishes, asked } = replayed;
   const labels = wantedLabels(facts.labels, facts.history, moment, wishes);
   const parts = partsToMake(asked, labels, facts);
-  if (parts.length > 0) return { plan: { effects: parts }, judgement: replayed };
+  if (parts.length > 0) return { plan: { effects: parts }, judgement: replayed, carriedOut: [] };
 
-  const { judgement, effects: told } = carryOut(orders, facts, replayed, now);
+  // What the rules order comes when the task is at rest, so that each write of ours tells one thing and leaves its trace.
+  const isAtRest = replayed.answers.length === 0 && updateOf(facts, replayed) === null;
+  const fitting = isAtRest ? orders : [];
+  const { judgement, effects: told, carriedOut } = carryOut(fitting, facts, replayed, now);
   const { repo, number } = facts;
   const update = updateOf(facts, judgement);
   // A move is answered before it is made: a run that dies in between leaves a promise that the replay keeps, and not a
@@ -41,7 +49,7 @@ export function decideTask(
     ...(update === null ? [] : [update]),
     ...answers({ repo, number }, judgement, false),
   ];
-  return { plan: { effects }, judgement };
+  return { plan: { effects }, judgement, carriedOut };
 }
 
 function answers(

@@ -2,7 +2,6 @@ import type { Halt } from "../../schema/index.ts";
 import { parseCommands } from "../commands/grammar.ts";
 import type { HistoryEntry } from "../facts.ts";
 import { haltLabel, isLabel } from "../lifecycle/labels.ts";
-import { lifecycle } from "../lifecycle/table.ts";
 import { obeyedBy } from "./answered.ts";
 import { overtakenWithinMs } from "./checkpoint.ts";
 import type { People } from "./people.ts";
@@ -12,7 +11,8 @@ type Labelling = Extract<HistoryEntry, { kind: "labeled" | "unlabeled" }>;
 
 /**
  * The halt that stands on a task after these entries: the label, with the reason of whatever put it there. A label that a
- * write of ours ran over, put on or taken off in the minute before and without a word, counts as if we had seen it.
+ * write of ours ran over, put on or taken off in the minute before and without a word, counts as if we had seen it. On a
+ * closed task a halt stands without effect.
  */
 export function haltAfter(
   entries: readonly HistoryEntry[],
@@ -31,7 +31,7 @@ export function haltAfter(
       const said = haltSaidIn(entry, refused);
       cause = said ?? cause;
       if (halt !== null && said !== null) halt = { ...said, at: halt.at };
-      resumed ||= asksToResume(entry);
+      resumed ||= people.mayResume(entry.actor.login) && asksToResume(entry);
       continue;
     }
     if (entry.kind !== "labeled" && entry.kind !== "unlabeled") continue;
@@ -41,7 +41,7 @@ export function haltAfter(
     const ranOver = isOurs && byHand !== null && isJustBefore(byHand, entry) ? byHand : null;
     if (entry.kind === "labeled") {
       const isUnseen = ranOver !== null && cause === null && people.mayResume(ranOver.actor.login);
-      const ours = cause === null ? (halt ?? before ?? unknown(entry)) : { ...cause, at: entry.at };
+      const ours = cause === null ? (halt ?? before ?? unknown(entry)) : cause;
       if (!isUnseen) halt = isOurs ? ours : handHalt(entry);
       [before, cause, red, resumed] = [null, null, null, false];
     } else if (ranOver === null || resumed) {
@@ -60,8 +60,7 @@ export function judgeHalting(run: Run, entry: HistoryEntry): void {
   const { moment, redLabel } = run;
   const { people } = run.context;
   const isOurs = people.isEngine(entry.actor);
-  const isOpen = lifecycle[moment.status].issue === "open";
-  if (isRed(entry, people, redLabel) && moment.halt === null && isOpen)
+  if (isRed(entry, people, redLabel) && moment.halt === null)
     return accept(run, entry.id, { ...moment, halt: redHalt(entry) });
   if (!isLabel(entry.label, haltLabel)) return;
   if (entry.kind === "labeled") {

@@ -2,7 +2,7 @@ import type { Lease, Status } from "../../schema/index.ts";
 import { Owner } from "../../schema/index.ts";
 import type { TaskFacts } from "../facts.ts";
 import { obeyedIn } from "./answered.ts";
-import type { Moment } from "./moment.ts";
+import { epochOf, type Moment } from "./moment.ts";
 import { refusedIn, refusalTag } from "./notice.ts";
 import { isOneOf, type People } from "./people.ts";
 
@@ -10,10 +10,12 @@ import { isOneOf, type People } from "./people.ts";
 const held: ReadonlySet<Status> = new Set<Status>(["assigned", "active", "blocked", "review"]);
 
 /** Who holds the task, if somebody does. */
-export function leaseOf({ status, owner, epoch, ownedSince, since }: Moment): Lease | null {
+export function leaseOf(moment: Moment): Lease | null {
+  const { status, owner, granted, since } = moment;
   const holder = Owner.safeParse(owner).data;
+  const epoch = epochOf(moment);
   if (holder === undefined || !held.has(status) || epoch === 0) return null;
-  return { epoch, holder, since: ownedSince ?? since };
+  return { epoch, holder, since: owner === granted.owner ? (granted.since ?? since) : since };
 }
 
 /**

@@ -1,5 +1,15 @@
 import type { Halt, Status, TaskBlock } from "../../schema/index.ts";
 
+/**
+ * Who owns a task by its labels and assignees, which alone say it for good: how many times it has been given to somebody,
+ * and when it was last.
+ */
+export type Granted = {
+  readonly owner: string | null;
+  readonly epoch: number;
+  readonly since: string | null;
+};
+
 /** A task at one moment of the replay. */
 export type Moment = {
   readonly status: Status;
@@ -8,9 +18,7 @@ export type Moment = {
   /** Where a blocked task came from. */
   readonly from: Status | null;
   readonly owner: string | null;
-  /** How many times it has been given to somebody, and when it was last. */
-  readonly epoch: number;
-  readonly ownedSince: string | null;
+  readonly granted: Granted;
   /** Set while it lets no new work start. */
   readonly halt: Halt | null;
   readonly priority: string | null;
@@ -42,9 +50,13 @@ export type Verdict =
     }
   | { readonly ok: false; readonly why: string; readonly to: Status | null };
 
-/** The task given to somebody, or taken from whoever has it: each time it is given counts. */
-export function withOwner(moment: Moment, owner: string | null, at: string): Moment {
-  if (owner === moment.owner) return moment;
-  if (owner === null) return { ...moment, owner };
-  return { ...moment, owner, epoch: moment.epoch + 1, ownedSince: at };
+/** The number of the lease: the labels' count, one more for an owner who is not on them yet. */
+export function epochOf({ owner, granted }: Moment): number {
+  return owner === null || owner === granted.owner ? granted.epoch : granted.epoch + 1;
+}
+
+/** The labels' owner, when an entry has made it another one. */
+export function granted(before: Granted, owner: string | null, at: string): Granted {
+  if (owner === before.owner) return before;
+  return owner === null ? { ...before, owner } : { owner, epoch: before.epoch + 1, since: at };
 }

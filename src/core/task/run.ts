@@ -2,7 +2,7 @@ import type { Asks, Wishes } from "../commands/obeyed.ts";
 import type { HistoryEntry } from "../facts.ts";
 import type { GuardContext } from "../lifecycle/guards.ts";
 import { ownerAfter } from "./history.ts";
-import { type Moment, withOwner } from "./moment.ts";
+import { granted, type Moment } from "./moment.ts";
 import { partId, type Refusal } from "./notice.ts";
 import type { triaged } from "./triage.ts";
 import { withOne } from "./work.ts";
@@ -72,11 +72,15 @@ export function newRun(
 }
 
 export function track(run: Run, entry: HistoryEntry): void {
-  const { moment } = run;
-  const owner = ownerAfter(moment.owner, entry, run.context.people);
+  const { people } = run.context;
+  const byLabels = ownerAfter(run.moment.granted.owner, entry, people);
+  const moment = { ...run.moment, granted: granted(run.moment.granted, byLabels, entry.at) };
+  const owner = ownerAfter(moment.owner, entry, people);
+  run.moment = moment;
   if (owner === moment.owner) return;
   run.moment = {
-    ...withOwner(moment, owner, entry.at),
+    ...moment,
+    owner,
     workedBy: owner === null ? moment.workedBy : withOne(moment.workedBy, owner),
   };
 }

@@ -2,11 +2,11 @@ import type { HistoryEntry } from "../facts.ts";
 import { parseCommands } from "../commands/grammar.ts";
 import { inJudgingOrder, ownerAfter, ownerOfLabel } from "./history.ts";
 import { requestedStatus } from "./checkpoint.ts";
-import type { Moment } from "./moment.ts";
+import { type Granted, granted, type Moment } from "./moment.ts";
 import { partId } from "./notice.ts";
 import type { People } from "./people.ts";
 
-type Work = Pick<Moment, "owner" | "epoch" | "ownedSince" | "workedBy" | "deliveredBy">;
+type Work = Pick<Moment, "owner" | "granted" | "workedBy" | "deliveredBy">;
 
 /**
  * Who owns the task after these entries, how many times it was given to somebody, and everybody who ever owned or delivered it: none of them may judge it. A stake
@@ -19,21 +19,16 @@ export function workIn(
 ): Work {
   const labelled = new Set<string>();
   let owner: string | null = null;
-  let epoch = 0;
-  let ownedSince: string | null = null;
+  let grant: Granted = { owner: null, epoch: 0, since: null };
   const workedBy = new Set<string>();
   const deliveredBy = new Set<string>();
   for (const entry of inJudgingOrder(entries)) {
     noteOwner(entry, labelled);
-    const before: string | null = owner;
     owner = ownerAfter(owner, entry, people);
     // Of two owners' labels one went: the other one owns.
     if (entry.kind === "unlabeled") owner ??= [...labelled].at(-1) ?? null;
-    if (owner !== null && owner !== before) {
-      epoch += 1;
-      ownedSince = entry.at;
-      workedBy.add(owner);
-    }
+    grant = granted(grant, owner, entry.at);
+    if (owner !== null) workedBy.add(owner);
     if (people.isEngine(entry.actor) || refused.has(entry.id)) continue;
     const { login } = entry.actor;
     if (entry.kind === "labeled" && requestedStatus(entry) === "review") deliveredBy.add(login);
@@ -47,7 +42,7 @@ export function workIn(
       if (parsed.command.name === "claim") workedBy.add(people.ownerFor(login));
     }
   }
-  return { owner, epoch, ownedSince, workedBy: [...workedBy], deliveredBy: [...deliveredBy] };
+  return { owner, granted: grant, workedBy: [...workedBy], deliveredBy: [...deliveredBy] };
 }
 
 export function withOne(all: readonly string[], one: string): readonly string[] {

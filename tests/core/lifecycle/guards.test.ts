@@ -109,8 +109,7 @@ function momentIn(status: Status, fields: Partial<Moment> = {}): Moment {
     },
     deliveredBy: ["max"],
     workedBy: ["agent:atlas"],
-    epoch: 0,
-    ownedSince: null,
+    granted: { owner: null, epoch: 0, since: null },
     halt: null,
     ...fields,
   };

@@ -192,11 +192,16 @@ test.each([
   expect(JSON.stringify([one.issue, one.github.reactions.rows()])).toBe(before);
 });
 
-test("a command and an order found together are both done, in one write", async () => {
+test("a command found together with an order comes first, and is told apart from it", async () => {
   const one = await sceneIn("assigned");
   one.says("atlas-bot", "/start");
   const effects = await one.settles({ orders: [block] });
-  expect(effects.filter(({ type }) => type === "update-issue")).toHaveLength(1);
+  expect(effects.map(({ type, reason }) => `${type} ${reason}`)).toEqual([
+    "react command-accepted",
+    "update-issue move-accepted",
+    "comment dependency-waits",
+    "update-issue move-accepted",
+  ]);
   expect(one.state()).toMatchObject({ status: "blocked", blocked: { from: "active" } });
 });
 

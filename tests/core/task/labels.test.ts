@@ -15,8 +15,7 @@ function momentWith(fields: Partial<Moment> = {}): Moment {
     block: {},
     deliveredBy: [],
     workedBy: [],
-    epoch: 0,
-    ownedSince: null,
+    granted: { owner: null, epoch: 0, since: null },
     halt: null,
     ...fields,
   };
