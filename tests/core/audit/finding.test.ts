@@ -82,6 +82,12 @@ describe("the same finding in several looks", () => {
     expect(mergeFindings([weakness, other])).toEqual([weakness, other]);
   });
 
+  test("is two when the same letters are parted otherwise", () => {
+    const other = { ...weakness, path: "$.a", message: "b" };
+    const parted = { ...weakness, path: "$.", message: "ab" };
+    expect(mergeFindings([other, parted])).toEqual([other, parted]);
+  });
+
   test("keeps what the first look saw", () => {
     const [first, second] = [
       { ...weakness, actual: "1 px" },

@@ -100,6 +100,13 @@ test.each([
   expect(read(`/reject ${typed}`)).toEqual([{ reason }]);
 });
 
+test("blanks around a text are nobody's words", () => {
+  expect(read('/assign atlas output="  a page "')).toEqual([
+    { owner: "agent:atlas", output: "a page" },
+  ]);
+  expect(read('/assign atlas output="  "')).toEqual([expect.stringMatching(/^output: /)]);
+});
+
 test("a reason goes over no line's end, and may have 4,000 characters", () => {
   expect(read("/reject it does not open\nSorry!")).toEqual([{ reason: "it does not open" }]);
   expect(read(`/reject ${"x".repeat(4000)}`)).toEqual([{ reason: "x".repeat(4000) }]);

@@ -48,6 +48,7 @@ describe("the writer's own is a line", () => {
     ["after code in three ticks", "```code```\n/start", 2],
     ["after words and ticks that open no fence", "abc- ```\n\n/start", 3],
     ["after a word with a dot and ticks", "abc. ```\n\n/start", 3],
+    ["after words that begin with a tilde", "~20 of them\n/start", 2],
     ["after ticks in code by its indentation", "    ```\n\n/start", 3],
     ["after a comment on one line", "<!-- a --> b\n\n/start", 3],
     ["after a comment over lines", "<!-- a\nb -->\n/start", 3],

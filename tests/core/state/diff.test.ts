@@ -53,6 +53,8 @@ describe("no change by itself, but along with another, is", () => {
   test.each([
     ["judged", { judged: { at: later, ids: [] } }],
     ["updated_at", { updated_at: later }],
+    ["comments", { comments: 7 }],
+    ["blockers", { blockers: 3 }],
     ["last_work", { last_work: later }],
   ])("%s of a task", (name, fields) => {
     const before = withTasks(sampleTask());
