@@ -84,9 +84,26 @@ export function survivors({ files }: MutationReport): readonly string[] {
   });
 }
 
-/** docs/mutation.md, of a report on the whole core. `day` is the date of the run. */
-export function mutationDocument(report: MutationReport, day: string): string {
-  const files = fileTallies(report);
+/** Of the report, only files that are still what they were when it was made; `sources` is the core as it is now, by path. */
+export function currentPart(
+  { files, thresholds }: MutationReport,
+  sources: ReadonlyMap<string, string>,
+): MutationReport {
+  const current = Object.entries(files).filter(
+    ([path, { source }]) => sources.get(path) === source,
+  );
+  return { files: Object.fromEntries(current), thresholds };
+}
+
+/** docs/mutation.md. `day` is the date of the run. */
+export function mutationDocument(
+  report: MutationReport,
+  sources: ReadonlyMap<string, string>,
+  day: string,
+): string {
+  const known = currentPart(report, sources);
+  const files = fileTallies(known);
+  const unknown = [...sources.keys()].filter((path) => !Object.hasOwn(known.files, path));
   const { low } = report.thresholds;
   const weak = files.filter((file) => scoreOf(file) < low);
   return `# Mutation testing
@@ -95,16 +112,19 @@ Written by \`npm run mutation\` on ${day}. Stryker changes \`src/core\` in one p
 the core that come by that place. A mutant that no test notices has survived. The score is the share of the mutants that
 were noticed; at least ${low} % is wanted.
 
-${tallyTable("folder", folderTallies(files), sum("src/core", files))}
+${tallyTable("folder", folderTallies(files), sum("all of these", files))}
 
-${weak.length === 0 ? `No file is below ${low} %.` : `Below ${low} % are:\n\n${tallyTable("file", weak)}`}
+${weak.length === 0 ? `No file of these is below ${low} %.` : `Below ${low} % are:\n\n${tallyTable("file", weak)}`}
+
+Not in the table are files that were not asked since they changed, and files in which there is nothing to change:
+${unknown.length === 0 ? "none" : unknown.map((path) => `\`${path}\``).join(", ")}.
 
 - **survived** holds two kinds: mutants that a test ran and did not mind, and those that no test reaches.
 - A mutant that never ends counts as noticed; one that cannot be loaded is not counted.
 - Some survivors are no fault: they change nothing that anybody could see, such as what is kept only to save time.
 - Results are kept in \`.stryker/\`, so that the next run asks only what changed; \`--force\` asks everything again.
   \`.stryker/survivors.txt\` lists who survived and where, \`.stryker/report.html\` shows it in the source.
-- One folder alone: \`npm run mutation -- --mutate 'src/core/state/*.ts'\`. This page is written only when all was asked.
+- One folder alone: \`npm run mutation -- --mutate 'src/core/state/*.ts'\`; of the others the page keeps what is still true.
 `;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  currentPart,
   fileTallies,
   folderTallies,
   MutationReport,
@@ -85,20 +86,34 @@ test("a survivor is told with its place, on one line", () => {
   ]);
 });
 
+const sources = new Map(Object.entries(report.files).map(([path, { source }]) => [path, source]));
+
 test("the page names the day, the bound, and the files below it", () => {
-  const page = mutationDocument(report, "2026-11-21");
+  const page = mutationDocument(report, sources, "2026-11-21");
   expect(page).toContain("on 2026-11-21.");
   expect(page).toContain("at least 85 % is wanted");
-  expect(page).toContain("| **src/core**     | 83.3 %");
+  expect(page).toContain("| **all of these** | 83.3 %");
   expect(page).toContain("Below 85 % are:\n\n| file ");
   expect(page).toContain("| `src/core/state/fold.ts` | 50.0 %");
   expect(page).not.toContain("diff.ts");
+  expect(page).toContain("nothing to change:\nnone.");
 });
 
-test("the page says so when no file is below the bound", () => {
-  const { files, thresholds } = report;
-  const { "src/core/state/fold.ts": _, ...others } = files;
-  expect(mutationDocument({ files: others, thresholds }, "2026-11-21")).toContain(
-    "No file is below 85 %.",
-  );
+test("of a file that changed since it was asked, the page says only that it is not known", () => {
+  const changed = new Map([
+    ...sources,
+    ["src/core/state/fold.ts", "export {};"],
+    ["src/core/new.ts", ""],
+  ]);
+  const page = mutationDocument(report, changed, "2026-11-21");
+  expect(page).toContain("| **all of these** | 100.0 %");
+  expect(page).toContain("No file of these is below 85 %.");
+  expect(page).toContain("nothing to change:\n`src/core/state/fold.ts`, `src/core/new.ts`.");
+  expect(survivors(currentPart(report, changed))).toEqual([]);
+});
+
+test("of a file that is no more, the page says nothing", () => {
+  const page = mutationDocument(report, new Map(), "2026-11-21");
+  expect(page).toContain("| **all of these** | 100.0 % | 0 ");
+  expect(page).not.toContain("src/core/plan.ts");
 });
