@@ -42,7 +42,7 @@ type Candidate = {
 type Weighed = Candidate & { readonly behind: number };
 
 /** Counting what waits behind a task goes through the graph: not for more than so many. */
-const weighed = 200;
+const weighed = 50;
 
 /**
  * What to do now, the most worth first: only what nothing stands in the way of. What is on the critical path comes first, then

@@ -41,6 +41,8 @@ export type Plan = {
   readonly input: ScheduleInput;
   readonly graph: DependencyGraph<ScheduleNode>;
   readonly schedule: Schedule;
+  /** Ids of its own tasks. */
+  readonly own: ReadonlySet<string>;
   /** Its own tasks and the open ones outside that it waits for, by id, in the order in which they can be done. */
   readonly tasks: ReadonlyMap<string, PlannedTask>;
 };
@@ -75,6 +77,7 @@ export function planOf(workstream: WorkstreamState, world: World, zone: string, 
     input,
     graph,
     schedule,
+    own,
     tasks: new Map(planned.toSorted(inSchedule).map((one) => [one.task.id, one])),
   };
 }

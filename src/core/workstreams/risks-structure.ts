@@ -56,8 +56,8 @@ function blocked(context: RiskContext, { task, times }: PlannedTask): Risk {
 }
 
 function outside(context: RiskContext, task: TaskState): readonly Risk[] {
-  const own = new Set(context.workstream.tasks);
-  const others = waitsFor(task).filter((id) => !own.has(id) && isOpen(context.world, id));
+  const { own, world } = context;
+  const others = waitsFor(task).filter((id) => !own.has(id) && isOpen(world, id));
   return others.map((id) => ({
     kind: "outside" as const,
     severity: "warning" as const,

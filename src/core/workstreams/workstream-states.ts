@@ -25,6 +25,7 @@ export function workstreamStates(
   previous: Readonly<Record<string, WorkstreamState>>,
   now: number,
 ): Record<string, WorkstreamState> {
+  if (config.workstreams.length === 0) return {};
   const known = { config, tasks: new Map([...tasks].map((task) => [task.id, task])), now };
   const states: [string, WorkstreamState][] = [];
   for (const entry of config.workstreams) {
