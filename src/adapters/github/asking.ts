@@ -118,7 +118,8 @@ export function askingOf(request: Requester): Asking {
       yield { data: parse(operation, data), etag: typeof etag === "string" ? etag : null };
       const next = nextPage(String(headers["link"] ?? ""));
       route = next === null ? null : `GET ${next}`;
-      given = {};
+      // Whose limits the next page counts against, for whoever keeps to them: its address does not say.
+      given = { request: { account: parameters["owner"] } };
     }
   }
 

@@ -1,4 +1,6 @@
 import type { Clock, Log } from "../../ports.ts";
+import { type Allowance, allowance, type Cost } from "./allowance.ts";
+import { fetchWhole } from "./whole-answer.ts";
 
 type Options = {
   readonly method: string;
@@ -14,7 +16,7 @@ type Wrap = <O extends Options, R>(
 export type PatienceOptions = {
   readonly clock: Clock;
   readonly log: Log;
-  /** Milliseconds between two writes to one account's repositories. */
+  /** Milliseconds between two writes to one account's repositories; 0: this server has no limits. */
   readonly writeEveryMs: number;
 };
 
@@ -29,12 +31,20 @@ const longestWaitMs = 5 * 60_000;
 const minuteMs = 60_000;
 
 /**
- * Keeps to GitHub's limits: writes one at a time and apart, and a request that was refused for its rate, or failed on
- * GitHub's side, is made again. Reads go out at once. A POST that failed may have been performed and is not repeated.
+ * Keeps to GitHub's limits: writes one at a time and apart, everything within what an account may do in a minute and an
+ * hour, and a request that was refused for its rate, or failed on GitHub's side, is made again. What would have to wait for
+ * long fails at once, without being sent. A POST that failed may have been performed and is not repeated.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
 export function patience({ clock, log, writeEveryMs }: PatienceOptions): Wrap {
   const turns = new Map<string, { last: Promise<unknown>; next: number }>();
+  const allowances = new Map<string, Allowance>();
+
+  function allowanceOf(account: string): Allowance {
+    const known = allowances.get(account) ?? allowance();
+    allowances.set(account, known);
+    return known;
+  }
 
   async function inTurn<R>(account: string, write: () => Promise<R>): Promise<R> {
     const turn = turns.get(account) ?? { last: Promise.resolve(), next: 0 };
@@ -50,13 +60,33 @@ export function patience({ clock, log, writeEveryMs }: PatienceOptions): Wrap {
     return await mine;
   }
 
-  async function again<R>(attempt: () => R | Promise<R>, { method, url }: Options): Promise<R> {
+  /** Waits until the request may be made. */
+  async function allowed(account: Allowance, cost: Cost): Promise<void> {
+    for (;;) {
+      const now = clock.now();
+      const wait = account.wait(cost, now);
+      if (wait > longestWaitMs) throw tooSoon(wait);
+      if (wait === 0) return account.spend(cost, now);
+      log.debug("GitHub's limits are waited for", { after_ms: wait });
+      await clock.sleep(wait);
+    }
+  }
+
+  async function again<R>(
+    attempt: () => R | Promise<R>,
+    { method, url }: Options,
+    account: Allowance | null,
+    cost: Cost,
+  ): Promise<R> {
     for (let tried = 1; ; tried++) {
+      if (account !== null) await allowed(account, cost);
       try {
         return await attempt();
       } catch (error) {
         const wait = waitFor(error, method, tried, clock.now());
-        if (wait === null || wait > longestWaitMs || tried === tries) throw error;
+        if (wait === null) throw error;
+        if (isRefusal(error)) account?.refused(cost, clock.now() + wait);
+        if (wait > longestWaitMs || tried === tries) throw error;
         log.warn("GitHub is asked again", { method, url, after_ms: wait, tried });
         await clock.sleep(wait);
       }
@@ -64,12 +94,41 @@ export function patience({ clock, log, writeEveryMs }: PatienceOptions): Wrap {
   }
 
   return async (request, options) => {
-    const attempt = () => again(() => request(options), options);
-    const { method, owner } = options;
-    const isWrite = method !== "GET" && method !== "HEAD";
-    if (!isWrite || writeEveryMs === 0 || typeof owner !== "string") return await attempt();
-    return await inTurn(owner.toLowerCase(), attempt);
+    // In place: whatever else is hooked in gets this very object, and not what it is called with.
+    Object.assign(options, { request: { fetch: fetchWhole, ...Object(options["request"]) } });
+    const owner = accountOf(options);
+    const cost = costOf(options);
+    const account = writeEveryMs === 0 || owner === null ? null : allowanceOf(owner);
+    const attempt = () => again(() => request(options), options, account, cost);
+    if (owner === null || account === null || !cost.isWrite) return await attempt();
+    return await inTurn(owner, attempt);
   };
+}
+
+/** Whose limits a request counts against; the page after the first says so in `request.account`. */
+function accountOf({ owner, request }: Options): string | null {
+  const account = owner ?? Object(request)["account"];
+  return typeof account === "string" ? account.toLowerCase() : null;
+}
+
+function costOf({ method, url }: Options): Cost {
+  const isWrite = method !== "GET" && method !== "HEAD";
+  return { isWrite, creates: method === "POST" && /\/(issues|pulls)(\/|$)/.test(url) };
+}
+
+/** As GitHub would say it, had it been asked. */
+function tooSoon(wait: number): Error {
+  const after = Math.ceil(wait / 1000);
+  const message = `GitHub's limits leave no room for this for another ${after} s`;
+  return Object.assign(new Error(message), {
+    status: 429,
+    response: { headers: { "retry-after": String(after) } },
+  });
+}
+
+function isRefusal(error: unknown): boolean {
+  const { status } = failureOf(error);
+  return status === 429 || status === 403;
 }
 
 /** Milliseconds until it makes sense to ask again; null: it never will. */
