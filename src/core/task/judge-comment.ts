@@ -1,9 +1,13 @@
 import { commandSpecs, parseCommands } from "../commands/grammar.ts";
-import type { ParsedCommand } from "../commands/command.ts";
+import type { Command, ParsedCommand } from "../commands/command.ts";
 import { obey } from "../commands/obey.ts";
+import { refused } from "../commands/obeyed.ts";
 import type { HistoryEntry } from "../facts.ts";
 import { partId } from "./notice.ts";
 import { accept, ask, deliveredAlso, refuse, type Run, triageNow } from "./run.ts";
+
+/** Of all its commands together. */
+const maxParts = 20;
 
 /** Obeys the commands of a comment that nobody has answered; those of an answered one are made again, without a word. */
 export function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "commented" }>): void {
@@ -31,7 +35,9 @@ export function judgeComment(run: Run, entry: Extract<HistoryEntry, { kind: "com
       continue;
     }
     const giver = { login: entry.actor.login, at: entry.at };
-    const obeyed = obey(one.command, run.moment, giver, run.context);
+    const obeyed = tooManyParts(run, entry, one.command)
+      ? refused(`one comment makes at most ${maxParts} parts`)
+      : obey(one.command, run.moment, giver, run.context);
     if (!obeyed.ok) {
       refusedAny = true;
       const { usage } = commandSpecs[one.command.name];
@@ -83,6 +89,12 @@ function repeatCommands(
   const { workedBy, deliveredBy, halt } = moment;
   // A write of ours would have been a checkpoint: the label of a halt that is answered here does not stand yet.
   run.moment = { ...run.moment, workedBy, deliveredBy, halt };
+}
+
+function tooManyParts({ asked }: Run, entry: HistoryEntry, command: Command): boolean {
+  if (command.name !== "split") return false;
+  const before = asked.parts.filter(({ key }) => key.startsWith(`${entry.id}_`)).length;
+  return before + command.titles.length > maxParts;
 }
 
 function isOpen(entry: HistoryEntry): boolean {

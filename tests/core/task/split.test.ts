@@ -95,6 +95,15 @@ describe("/split", () => {
     expect(partsOf(one)).toHaveLength(4);
   });
 
+  test("makes at most 20 parts a comment, whatever the number of commands in it", async () => {
+    const one = await splitScene();
+    const titles = Array.from({ length: 12 }, (_, index) => `part-${index}`).join(" ");
+    one.says("orc", `/split ${titles}\n/split ${titles}`);
+    await one.settles();
+    expect(partsOf(one)).toHaveLength(12);
+    expect(one.said("refusal")).toContain("one comment makes at most 20 parts");
+  });
+
   test("is not for strangers", async () => {
     const one = await splitScene();
     const comment = one.says("sam", '/split "the page" "the test"');
