@@ -105,7 +105,10 @@ export async function settleInto(
   if (outcome.ending === "not-a-task") pass.tasks.delete(id);
   if (last === null) return;
   pass.facts.push(last.facts);
-  pass.tasks.set(id, taskState(last.facts, last.judgement));
+  const state = taskState(last.facts, last.judgement);
+  // Without the whole list nothing newer than what is known may pass for listed: the next pass would begin after it.
+  const isBeyond = pass.unlisted.has(ref.repo) && known !== undefined;
+  pass.tasks.set(id, isBeyond ? { ...state, updated_at: known.updated_at } : state);
 }
 
 /** What a decision may depend on, answered from what the pass knows. */

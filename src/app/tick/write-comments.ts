@@ -1,8 +1,9 @@
 import type { Alerts } from "../../core/alerts.ts";
-import { isSeen } from "../../core/watch.ts";
+import { isSeen, listedTask } from "../../core/watch.ts";
 import type { World } from "../../core/world.ts";
 import { OutsideError } from "../../errors.ts";
 import { type AlertComment, alertComments } from "../../render/alerts-comment.ts";
+import type { IssueSummary } from "../../ports.ts";
 import type { TaskState } from "../../schema/index.ts";
 import type { Pass } from "./pass.ts";
 import { settleInto } from "./pass.ts";
@@ -95,19 +96,24 @@ async function found(pass: Pass, { id, repo, number }: AlertComment): Promise<nu
   return pass.tasks.get(id)?.alerts_comment?.id ?? "create";
 }
 
-/** What a list shows of these issues is our own doing unless it differs in more than our comment. */
+/**
+ * What a list shows of these issues is our own doing unless it differs in more than our comment. What else has changed in the
+ * meantime is older than our comments, so that no later list shows it: it is noted as behind.
+ */
 async function noteOwnWrites(
   pass: Pass,
   written: ReadonlyMap<string, { readonly isNew: boolean; readonly repo: string }>,
   since: string,
 ): Promise<void> {
   for (const repo of new Set([...written.values()].map((one) => one.repo))) {
+    if (pass.unlisted.has(repo)) continue;
     try {
       for await (const { issues } of pass.context.forge.listIssues(repo, since)) {
         for (const issue of issues) {
           const id = `${repo}#${issue.number}`;
           const own = written.get(id);
           const task = pass.tasks.get(id);
+          if (own === undefined && !issue.isPullRequest) noteChange(pass, id, issue);
           if (own === undefined || task === undefined) continue;
           const after: TaskState = {
             ...task,
@@ -126,4 +132,10 @@ async function noteOwnWrites(
       });
     }
   }
+}
+
+function noteChange(pass: Pass, id: string, issue: IssueSummary): void {
+  const task = pass.tasks.get(id);
+  if (task === undefined) pass.tasks.set(id, listedTask(issue));
+  else if (!isSeen(issue, task)) pass.tasks.set(id, { ...task, behind: true });
 }
