@@ -39,10 +39,12 @@ export function worldForge(options: WorldForgeOptions): Forge {
 
   return {
     login: () => Promise.resolve(login),
-    readTask: async ({ number }) => {
+    readTask: async ({ number }, known) => {
       await ask("read", number);
       const issue = world.issues.get(number);
-      return issue === undefined ? null : factsOf(issue, options);
+      if (issue === undefined) return null;
+      // What the list has just shown is not asked for again, however much has happened since.
+      return { ...factsOf(issue, options), ...(known === undefined ? {} : asListed(known)) };
     },
     halts: async () => {
       await ask("read");
@@ -143,6 +145,10 @@ function secondAt(ms: number): string {
 
 function summaryOf(issue: Issue, repo: string): IssueSummary {
   return { ...listedIssue(issue, repo), isPullRequest: false, mergedAt: null };
+}
+
+function asListed({ isPullRequest: _, mergedAt: _at, ...listed }: IssueSummary): ListedIssue {
+  return listed;
 }
 
 function listedIssue(issue: Issue, repo: string): ListedIssue {
