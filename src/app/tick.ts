@@ -4,6 +4,7 @@ import { type Alerts, alertsFor } from "../core/alerts.ts";
 import { toInstant } from "../core/instant.ts";
 import { labelSpecs } from "../core/lifecycle/labels.ts";
 import { entityOf } from "../core/state/entities.ts";
+import { agentSilent } from "../core/rules/agent-silent.ts";
 import { type World, worldOf } from "../core/world.ts";
 import type { Channel } from "../ports.ts";
 import type { State } from "../schema/index.ts";
@@ -107,12 +108,14 @@ async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
   if (await carryOut(pass, world, new Set(leftOf(pass)), clock.now()))
     world = worldAfter(pass, foreign, clock.now());
   const now = clock.now();
-  const alerts = alertsFor(world, policy, now, unsureIn(pass));
+  let alerts = alertsFor(world, policy, now, new Set(leftOf(pass)));
   const isOther = await verify(pass, newsIn(alerts, pass.before));
-  const isSeen = await readAgain(pass, workOfThoseIn(alerts, pass));
-  if (!isOther && !isSeen) return { world, alerts, now };
-  world = worldAfter(pass, foreign, now);
-  return { world, alerts: alertsFor(world, policy, now, unsureIn(pass)), now };
+  const isSeen = await readAgain(pass, [...workBehind(alerts, pass).values()].flat());
+  if (isOther || isSeen) {
+    world = worldAfter(pass, foreign, now);
+    alerts = alertsFor(world, policy, now, new Set(leftOf(pass)));
+  }
+  return { world, alerts: withoutGuesses(alerts, pass), now };
 }
 
 function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
@@ -132,32 +135,36 @@ function newsIn(alerts: Alerts, before: State): readonly string[] {
 }
 
 /**
- * Ids of the tasks where an agent of whom an alert says something new may have been seen at work: what it holds, and what it
- * has let go of since it was last seen. A sign of life alone is no change and is not kept, so it is looked for in all of them.
+ * By the id of each alert that newly calls an agent silent: the tasks where it may have been seen at work, which are those it
+ * holds and those it has let go of since. A sign of life alone is no change and is not kept, so it is looked for in them all.
  */
-function workOfThoseIn(alerts: Alerts, { before, tasks }: Pass): readonly string[] {
-  const seen = new Map<string, string>();
+function workBehind(alerts: Alerts, { before, tasks }: Pass): ReadonlyMap<string, string[]> {
+  const work = new Map<string, string[]>();
   for (const alert of Object.values(alerts)) {
-    if (alert.entity_type !== "agent" || !isNews(entityOf(before.alerts, alert.id), alert))
-      continue;
-    const agent = entityOf(before.agents, alert.entity_id);
-    seen.set(`agent:${alert.entity_id}`, agent?.last_seen ?? "");
+    const { id, rule, entity_id } = alert;
+    if (rule !== agentSilent.id || !isNews(entityOf(before.alerts, id), alert)) continue;
+    const seen = entityOf(before.agents, entity_id)?.last_seen ?? "";
+    const own = [...tasks.values()].filter(({ owner }) => owner === `agent:${entity_id}`);
+    const places = own.filter((task) => isHeld(task) || task.updated_at > seen);
+    work.set(
+      id,
+      places.map((task) => task.id),
+    );
   }
-  return [...tasks.values()].flatMap(({ id, owner, status, updated_at }) => {
-    const since = owner === null ? undefined : seen.get(owner);
-    return since !== undefined && (isHeld({ status }) || updated_at > since) ? [id] : [];
-  });
+  return work;
 }
 
-/** Ids of what cannot be judged: tasks that were not read, and agents who may have shown themselves on one of these. */
-function unsureIn(pass: Pass): ReadonlySet<string> {
-  const left = leftOf(pass);
-  const unsure = new Set(left);
-  for (const id of left) {
-    const owner = pass.tasks.get(id)?.owner ?? null;
-    if (owner?.startsWith("agent:")) unsure.add(owner.slice("agent:".length));
+/** Whoever may have shown himself where this pass could not look is not called silent. */
+function withoutGuesses(alerts: Alerts, pass: Pass): Alerts {
+  const left = new Set(leftOf(pass));
+  const sure = new Map(Object.entries(alerts));
+  for (const [id, tasks] of workBehind(alerts, pass)) {
+    if (!tasks.some((task) => left.has(task))) continue;
+    const known = entityOf(pass.before.alerts, id);
+    if (known === undefined) sure.delete(id);
+    else sure.set(id, known);
   }
-  return unsure;
+  return Object.fromEntries(sure);
 }
 
 function resumesAt({ context }: Pass, left: readonly string[]): string | null {
