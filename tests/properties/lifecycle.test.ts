@@ -24,7 +24,7 @@ function partsOf({ issues }: FakeGitHub): readonly string[] {
 }
 
 describe("whatever people do and however webhooks arrive, a task ends where the model says", () => {
-  test(`in 10,000 histories of the seed ${seed}`, { timeout: 300_000 }, async () => {
+  test(`in 10,000 histories of the seed ${seed}`, { timeout: 600_000 }, async () => {
     await fc.assert(fc.asyncProperty(anyHistory, endsWhereTheModelSays), {
       seed,
       numRuns: 10_000,

@@ -31,7 +31,7 @@ export function haltAfter(
       const said = haltSaidIn(entry, refused);
       cause = said ?? cause;
       if (halt !== null && said !== null) halt = { ...said, at: halt.at };
-      resumed ||= people.mayResume(entry.actor.login) && asksToResume(entry);
+      if (people.mayResume(entry.actor.login) && asksToResume(entry)) [resumed, red] = [true, null];
       continue;
     }
     if (entry.kind !== "labeled" && entry.kind !== "unlabeled") continue;
@@ -45,7 +45,8 @@ export function haltAfter(
       if (!isUnseen) halt = isOurs ? ours : handHalt(entry);
       [before, cause, red, resumed] = [null, null, null, false];
     } else if (ranOver === null || resumed) {
-      [before, halt, cause, red] = [halt, null, null, null];
+      // Ours obeys a `/resume`, and may have run over a red label that came after it.
+      [before, halt, cause, red] = [halt, null, null, isOurs ? red : null];
     }
     byHand = isOurs ? null : entry;
   }

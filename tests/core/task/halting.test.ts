@@ -188,6 +188,17 @@ describe("a halt that a write of ours ran over", () => {
     expect(one.issue.labels).toContain("halt");
   });
 
+  test("stands, when the red label was put on after the `/resume` that the write obeyed", async () => {
+    const one = await sceneIn("assigned");
+    put(one, "mia", "halt");
+    one.says("max", "/resume");
+    const read = one.issue.labels.filter((label) => label !== "halt");
+    put(one, "mia", "security:red");
+    one.github.patch(engine, 1, { labels: read });
+    await one.settles();
+    expect(one.issue.labels).toContain("halt");
+  });
+
   test("is gone, when a person had taken it off", async () => {
     const one = await sceneIn("assigned");
     one.says("mia", "/halt smoke");
