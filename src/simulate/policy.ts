@@ -5,9 +5,19 @@ import { cast, type Scenario } from "./scenario.ts";
 /** The login that the engine writes with. */
 export const engineLogin = "mission-control[bot]";
 
-/** The repository's own two files, as they stand at an instant. */
-export function policyAt(scenario: Scenario, now: number): Policy {
-  return { config: configOf(scenario), agents: registryAt(scenario, now) };
+/** The repository's own two files, as they stand at an instant; read again only when somebody has changed them. */
+export function policiesOf(scenario: Scenario): (now: number) => Policy {
+  const config = configOf(scenario);
+  const changes = scenario.agents.flatMap(({ pauses }) =>
+    pauses.flatMap(({ from, to }) => [from, to]),
+  );
+  const known = new Map<number, Policy>();
+  return (now) => {
+    const changed = Math.max(0, ...changes.filter((at) => at <= now));
+    const policy = known.get(changed) ?? { config, agents: registryAt(scenario, changed) };
+    known.set(changed, policy);
+    return policy;
+  };
 }
 
 function configOf({ zone, tickMinutes, numbers }: Scenario): Config {

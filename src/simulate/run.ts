@@ -11,7 +11,7 @@ import { memoryClaims } from "./claims.ts";
 import { isReadable } from "./faults.ts";
 import { listener } from "./listener.ts";
 import { oracleOf } from "./oracle/index.ts";
-import { engineLogin, policyAt } from "./policy.ts";
+import { engineLogin, policiesOf } from "./policy.ts";
 import { cast, type Scenario } from "./scenario.ts";
 import { stageFor } from "./stage.ts";
 import { webhooksOf } from "./webhooks.ts";
@@ -69,6 +69,7 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
       if (current !== null) refuseFaulty(ask, current, scenario);
     },
   });
+  const policyAt = policiesOf(scenario);
   const claims = memoryClaims(clock.now);
   const hears = listener();
   const oracle = oracleOf(scenario);
@@ -115,7 +116,7 @@ export async function run(scenario: Scenario, options: RunOptions = {}): Promise
   };
 
   function contextNow(): TickContext {
-    const policy = policyAt(scenario, now());
+    const policy = policyAt(now());
     return {
       forge,
       claims,

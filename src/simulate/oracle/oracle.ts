@@ -1,5 +1,5 @@
 import { isReadable } from "../faults.ts";
-import { maxSkewMs, type Scenario, type Status, type Tick } from "../scenario.ts";
+import { type Life, maxSkewMs, type Scenario, type Status, type Tick } from "../scenario.ts";
 import { type AgentTruth, judgeAgent, judgeRoom } from "./agent-rules.ts";
 import { taskRules } from "./task-rules.ts";
 import { liveUntil, settleBy, type Truth, truthOf } from "./truth.ts";
@@ -28,6 +28,13 @@ export function oracleOf(scenario: Scenario): Oracle {
   const truths = scenario.lives.map(truthOf);
   /** When each task was last read, and that reading kept. */
   const known = new Map<number, number>();
+  /** By agent: the tasks that it ever owns or does something on. */
+  const concerned = new Map(
+    scenario.agents.map(({ id, login }) => [
+      id,
+      truths.filter(({ life }) => concerns(life, id, login)),
+    ]),
+  );
   const signs = new Map<string, number>();
   const resumed = new Map<string, number>();
   const gone = new Map<number, number>();
@@ -98,13 +105,11 @@ export function oracleOf(scenario: Scenario): Oracle {
   ): readonly AgentTruth[] {
     const found: AgentTruth[] = [];
     for (const agent of scenario.agents) {
-      const owned = truths.filter(
+      const places = concerned.get(agent.id) ?? [];
+      const owned = places.filter(
         ({ owner, deletedAt }) => owner === `agent:${agent.id}` && deletedAt === null,
       );
-      const touched = truths.filter(({ life }) => life.steps.some(({ by }) => by === agent.login));
-      const isUnsure = [...owned, ...touched].some(
-        ({ life }) => (sights.get(life.number) ?? "sure") !== "sure",
-      );
+      const isUnsure = places.some(({ life }) => (sights.get(life.number) ?? "sure") !== "sure");
       const ended = agent.pauses.findLast(({ to }) => to <= start);
       if (ended !== undefined && tick.fault === "none" && (resumed.get(agent.id) ?? 0) < ended.to)
         resumed.set(agent.id, end);
@@ -148,4 +153,10 @@ function tickAt({ ticks }: Scenario, { index }: Pass): Tick {
 function isTouched({ life, made }: Truth, { start, end }: Pass): boolean {
   const next = life.steps[made];
   return life.filedAt > start || (next !== undefined && next.at <= end);
+}
+
+function concerns({ steps }: Life, id: string, login: string): boolean {
+  return steps.some(
+    (step) => step.by === login || (step.what === "move" && step.owner === `agent:${id}`),
+  );
 }

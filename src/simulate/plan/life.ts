@@ -191,7 +191,8 @@ function signs(walk: Walk, until: number): void {
   const every = owner.heartbeatHours * hour;
   for (let at = walk.since + random.between(0.4, 0.95) * every; at < until - minute;) {
     const isDead = owner.deaths.some(({ from, to }) => at >= from && at < to);
-    if (!isDead) walk.steps.push({ at: wholeSecond(at), by: owner.login, what: "heartbeat" });
+    const what = random.chance(0.3) ? "heartbeat" : "remark";
+    if (!isDead) walk.steps.push({ at: wholeSecond(at), by: owner.login, what });
     at += random.between(0.4, 0.95) * every;
   }
 }
