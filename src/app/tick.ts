@@ -105,8 +105,11 @@ type Judged = { readonly world: World; readonly alerts: Alerts; readonly now: nu
 async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
   const { clock, policy } = pass.context;
   let world = worldAfter(pass, foreign, clock.now());
-  if (await carryOut(pass, world, new Set(leftOf(pass)), clock.now()))
+  const { agents } = world;
+  if (await carryOut(pass, world, new Set(leftOf(pass)), clock.now())) {
+    pass.agents = Object.fromEntries(agents);
     world = worldAfter(pass, foreign, clock.now());
+  }
   const now = clock.now();
   let alerts = alertsFor(world, policy, now, new Set(leftOf(pass)));
   const isOther = await verify(pass, newsIn(alerts, pass.before));

@@ -100,7 +100,17 @@ describe("the sample fleet", () => {
     expect(fleet.expected.overdue.length).toBeGreaterThan(0);
     expect(fleet.expected.blockedLong.length).toBeGreaterThan(0);
     const rules = new Set(Object.values(first.state.alerts).map(({ rule }) => rule));
-    expect([...rules].toSorted()).toEqual(["blocked-long", "overdue"]);
+    expect([...rules].toSorted()).toEqual([
+      "agent-idle",
+      "agent-silent",
+      "agents-paused",
+      "approval-expiring",
+      "blocked-long",
+      "dependency-blocked",
+      "due-soon",
+      "overdue",
+      "review-waiting",
+    ]);
   });
 
   it("has a block with a day that there is not, which takes no other fact with it", () => {

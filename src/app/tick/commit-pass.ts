@@ -45,7 +45,7 @@ export function entitiesAfter(pass: Pass, state: State, found: Found): Entities 
       policy,
       pass.tasks.values(),
       signsIn(pass.facts, policy),
-      state.agents,
+      pass.agents ?? state.agents,
       found.now,
     ),
     projects: projectStates(policy.config),

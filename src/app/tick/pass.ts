@@ -29,6 +29,8 @@ export type Pass = {
   readonly queue: Map<string, TaskRef>;
   /** Issues as a list of this pass has just shown them: they need not be asked for again. */
   readonly listed: Map<string, IssueSummary>;
+  /** Agents as they were before this pass took anything from them: who was silent then is no less so without work. */
+  agents: State["agents"] | null;
   /** What halts new work, asked for once. */
   halts: Promise<readonly StandingHalt[]> | null;
   /** Ids of tasks that should have been read and were not. */
@@ -53,6 +55,7 @@ export function openPass(context: TickContext, before: State): Pass {
     unlisted: new Map(),
     queue: new Map(),
     listed: new Map(),
+    agents: null,
     halts: null,
     unread: new Set(),
   };

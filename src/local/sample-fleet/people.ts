@@ -38,7 +38,7 @@ export const agents: readonly SampleAgent[] = [
       since: "2026-01-05T09:00:00Z",
     },
   }),
-  agent("kestrel", "Backend", ["payments"], "ben", "1h"),
+  agent("kestrel", "Backend", ["payments"], "ben", "1d"),
   agent("lumen", "Research", ["search"], "ada", "1d", { desired: "not_spawned" }),
   agent("maple", "Backend", ["typescript", "ledgers"], "ada", "2h", { max_load: 2 }),
   agent("nimbus", "Frontend", ["react", "checkout"], "ben", "2h"),
