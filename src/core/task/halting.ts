@@ -31,7 +31,7 @@ export function haltAfter(
       const said = haltSaidIn(entry, refused);
       cause = said ?? cause;
       if (halt !== null && said !== null) halt = { ...said, at: halt.at };
-      if (people.mayResume(entry.actor.login) && asksToResume(entry)) [resumed, red] = [true, null];
+      if (isResumed(entry, people, refused)) [resumed, red] = [true, null];
       continue;
     }
     if (entry.kind !== "labeled" && entry.kind !== "unlabeled") continue;
@@ -129,7 +129,10 @@ function haltSaidIn(entry: Comment, refused: ReadonlySet<string>): Halt | null {
   return { reason: said.command.reason, by: said.by, at: said.at };
 }
 
-/** Answered or not: a run that obeyed may have died before it answered. */
-function asksToResume({ body }: Comment): boolean {
-  return parseCommands(body).some((one) => one.ok && one.command.name === "resume");
+/** What was answered stays right. Without an answer: a run that obeyed may have died before it gave one. */
+function isResumed(entry: Comment, people: People, refused: ReadonlySet<string>): boolean {
+  if (entry.answer === "accepted" || entry.answer === "refused")
+    return obeyedBy(entry, refused).some(({ command }) => command.name === "resume");
+  const asked = parseCommands(entry.body).some((one) => one.ok && one.command.name === "resume");
+  return asked && people.mayResume(entry.actor.login);
 }

@@ -211,11 +211,12 @@ describe("a halt that a write of ours ran over", () => {
     expect(one.issue.labels).not.toContain("halt");
   });
 
-  test("does not come back after a `/resume`, however soon that came", async () => {
+  test("does not come back after a `/resume`, however soon that came, and whoever has left since", async () => {
     const one = await sceneIn("assigned");
     put(one, "mia", "halt");
     one.says("max", "/resume");
     await one.settles();
+    one.github.permissions.delete("max");
     await one.settles();
     expect(one.issue.labels).not.toContain("halt");
   });
