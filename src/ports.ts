@@ -1,5 +1,5 @@
 import type { Sending } from "./core/alert-message.ts";
-import type { ListedIssue, TaskFacts, TaskRef } from "./core/facts.ts";
+import type { Classified, ListedIssue, TaskFacts, TaskRef } from "./core/facts.ts";
 import type { LabelSpec } from "./core/lifecycle/labels.ts";
 import type { Write } from "./core/plan.ts";
 import type { AlertState } from "./schema/index.ts";
@@ -160,6 +160,14 @@ export type Channel = {
   readonly name: string;
   readonly send: (alert: AlertState, sending?: Sending) => Promise<{ reference: string }>;
   readonly close: () => Promise<void>;
+};
+
+/**
+ * What says of an item what its words do not: a model. It takes bounded time, and throws `OutsideError` when there is no
+ * answer that can be read. Nothing that stands in the item can make it do more than choose among the values.
+ */
+export type Classifier = {
+  readonly classify: (item: Pick<ListedIssue, "title" | "body" | "labels">) => Promise<Classified>;
 };
 
 /** A page as a person sees it, in a real browser. */

@@ -1,4 +1,10 @@
-import type { Settled as SettledFacts, StandingHalt, TaskFacts, TaskRef } from "../core/facts.ts";
+import type {
+  Classified,
+  Settled as SettledFacts,
+  StandingHalt,
+  TaskFacts,
+  TaskRef,
+} from "../core/facts.ts";
 import type { Order } from "../core/orders.ts";
 import type { Write } from "../core/plan.ts";
 import { decideTask, type Decision } from "../core/task/decide.ts";
@@ -24,11 +30,13 @@ export type Questions = {
   ) => Promise<readonly string[] | null>;
   /** What every rule says of a task, one line of markdown a rule. */
   readonly explain?: (task: TaskState) => Promise<readonly string[]>;
+  /** What a model says that a new item is, asked for when the rules leave something open. */
+  readonly classify?: (facts: TaskFacts) => Promise<Classified>;
 };
 
 export type Decided = Decision & { readonly facts: TaskFacts; readonly writes: readonly Write[] };
 
-type More = Pick<TaskFacts, "settled" | "halts" | "cycles" | "explanation">;
+type More = Pick<TaskFacts, "settled" | "halts" | "cycles" | "explanation" | "classified">;
 
 /** Decides, asks what the decision turns out to depend on, and decides again until it depends on nothing unknown. */
 export async function decideFully(
@@ -62,6 +70,9 @@ async function answerTo(
   const { facts, judgement } = decided;
   const ref = { repo: facts.repo, number: facts.number };
   const isNew = (question: keyof More) => !asked.has(question);
+  // What it is decides what else may be asked of it.
+  if (judgement.asked.classify && context.classify !== undefined && isNew("classified"))
+    return { classified: await context.classify(facts) };
   if (judgement.asked.halts && isNew("halts")) return { halts: await otherHalts(ref, context) };
   const cycle = await cycleIn(decided, context);
   if (cycle !== null) return { cycles: [...(facts.cycles ?? []), cycle] };

@@ -97,7 +97,19 @@ export type TaskFacts = ListedIssue & {
   readonly cycles?: readonly (readonly string[])[];
   /** What every rule says of the task, one line a rule. */
   readonly explanation?: readonly string[];
+  /** What a model says that the item is; nothing when it does not know or could not be asked. */
+  readonly classified?: Classified;
 };
+
+/** Values as they came; `confidence` from 0 to 1. */
+export type Classified = Readonly<
+  Partial<
+    Record<
+      "kind" | "priority" | "domain",
+      { readonly value: string; readonly confidence: number; readonly because: string }
+    >
+  >
+>;
 
 export type Settled = {
   readonly status: Status;

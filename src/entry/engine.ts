@@ -16,6 +16,7 @@ import { worldOf } from "../core/world.ts";
 import { settledOf } from "../core/task/task-state.ts";
 import type { Channel, Claims, Clock, Forge, Log } from "../ports.ts";
 import { Config } from "../schema/index.ts";
+import { type ModelAccess, modelQuestion } from "./model.ts";
 
 /** The engine on one repository, the same in every host. */
 export type Engine = {
@@ -37,6 +38,8 @@ export type EngineOptions = {
   /** A store shared by all who run on this machine; without one, claims are reactions on GitHub. */
   readonly claims?: Claims;
   readonly channels?: readonly Channel[];
+  /** Left out: no model is asked, whatever the configuration says. */
+  readonly model?: ModelAccess;
   readonly memory?: TickMemory;
   readonly clock: Clock;
   readonly log: Log;
@@ -76,6 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log,
     policy,
     dryRun: options.dryRun ?? false,
+    ...modelQuestion(policy.config.triage.model, options.model, log),
     ...(options.onDecided === undefined ? {} : { onDecided: options.onDecided }),
   };
   return {

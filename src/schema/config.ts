@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { modelConfig } from "./config-model.ts";
 import { rulesConfig } from "./config-rules.ts";
 import { workstreamsConfig } from "./config-workstream.ts";
 import { Domain, Kind, Mode, Priority, RepoName, Risk, Severity } from "./vocabulary.ts";
 
+export { modelVariables } from "./config-model.ts";
 export { WorkstreamItem } from "./config-workstream.ts";
 
 /** Hours, as a positive number; fractions allowed. */
@@ -144,6 +146,7 @@ export const Config = z.strictObject({
           backoffice: ["invoice", "contract", "payroll"],
         })
         .describe("Words that say which part it is about"),
+      model: modelConfig,
     })
     .prefault({})
     .describe(

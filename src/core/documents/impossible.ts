@@ -1,4 +1,5 @@
 import type { Config } from "../../schema/index.ts";
+import { mayAskModelAt } from "../triage/model-url.ts";
 import type { ValuePath } from "./scan-json.ts";
 
 export type Complaint = { readonly path: ValuePath; readonly message: string };
@@ -14,6 +15,7 @@ export const combinations: readonly ((config: Config) => readonly Complaint[])[]
   somethingWeighs,
   projectRepositoriesDiffer,
   governedElsewhere,
+  modelMayBeAsked,
   workstreamsDiffer,
   workstreamHoursFit,
 ];
@@ -98,6 +100,14 @@ function governedElsewhere({ control_room, projects, workstreams }: Config): rea
     ...(projects.length > 0 ? [{ path: ["projects"], message }] : []),
     ...(workstreams.length > 0 ? [{ path: ["workstreams"], message }] : []),
   ];
+}
+
+/** The address itself is not repeated: there may be a password in it. */
+function modelMayBeAsked({ triage }: Config): readonly Complaint[] {
+  if (triage.model === null || mayAskModelAt(triage.model.url)) return [];
+  const message =
+    "url: expected an https address, or an http one on localhost, without a user, password or fragment";
+  return [{ path: ["triage", "model", "url"], message }];
 }
 
 function workstreamsDiffer({ workstreams }: Config): readonly Complaint[] {

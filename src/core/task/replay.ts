@@ -27,7 +27,7 @@ import {
   track,
   triageNow,
 } from "./run.ts";
-import { triaged } from "./triage.ts";
+import { needsModel, triaged } from "./triage.ts";
 
 /** What the task's own history says, once every move in it has been judged. */
 export type Judgement = {
@@ -36,7 +36,8 @@ export type Judgement = {
   readonly wishes: Wishes;
   readonly refusals: readonly Refusal[];
   readonly answers: readonly GivenAnswer[];
-  readonly asked: Asked;
+  /** `classify`: what triage makes of the item depends on what a model says. */
+  readonly asked: Asked & { readonly classify: boolean };
   /** Ids of the entries that changed something. */
   readonly accepted: readonly string[];
   readonly merge: Merge;
@@ -57,7 +58,11 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   const checkpoint = checkpointOf(facts, people, refused, seen, oldest);
   const { security_red: red } = policy.config.rules;
   const redLabel = red.enabled ? red.label : null;
-  const triage = (moment: Moment) => triaged(moment, facts, policy);
+  let classify = false;
+  const triage = (moment: Moment) => {
+    classify ||= needsModel(moment, facts, policy);
+    return triaged(moment, facts, policy);
+  };
   const start = momentAt(checkpoint, facts, people, refused, redLabel);
   const run = newRun(start, contextOf(facts, people), refused, triage, redLabel);
 
@@ -79,7 +84,7 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
     wishes: run.wishes,
     refusals: run.refusals,
     answers: [...late, ...run.answers],
-    asked: run.asked,
+    asked: { ...run.asked, classify },
     accepted: run.accepted,
     merge: run.merge,
     triaged: run.triaged,

@@ -18,7 +18,7 @@ export function triaged(
 ): { readonly moment: Moment; readonly wishes: Wishes } | null {
   const config = policy.config.triage;
   if (moment.status !== "inbox" || !config.automatic) return null;
-  const suggestions = suggest(facts, policy.config);
+  const suggestions = suggest(facts, policy.config, facts.classified);
   if (confidenceOf(suggestions) < config.min_confidence) return null;
   const arrived = arrive(moment, { to: "triaged", by: "rule:new-task", at: facts.createdAt });
   return {
@@ -32,9 +32,17 @@ export function triaged(
   };
 }
 
-/** What neither words, paths, fields nor labels decide. */
+/** What nothing decides. */
 export function undecided(facts: TaskFacts, policy: Policy): readonly string[] {
-  return undecidedIn(suggest(facts, policy.config));
+  return undecidedIn(suggest(facts, policy.config, facts.classified));
+}
+
+/** Whether a model is to be asked: there is one, it was not asked yet, and the rules leave something of a new item open. */
+export function needsModel(moment: Moment, facts: TaskFacts, policy: Policy): boolean {
+  const { automatic, model } = policy.config.triage;
+  if (!automatic || model === null || facts.classified !== undefined) return false;
+  if (moment.status !== "inbox" || facts.state !== "open") return false;
+  return undecided(facts, policy).length > 0;
 }
 
 /** Labels for what is not labelled yet. */

@@ -8,7 +8,7 @@ import {
   Risk,
   type TaskBlock,
 } from "../../schema/index.ts";
-import type { ListedIssue } from "../facts.ts";
+import type { Classified, ListedIssue } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
 import { bodyWithoutBlock, readBlock } from "../task/block.ts";
 import { type FormField, readForm } from "./form.ts";
@@ -42,15 +42,18 @@ const sure = 1;
 const byPath = 0.9;
 const inTitle = 0.8;
 const inText = 0.6;
+/** A model is never as sure as a person. */
+const byModel = 0.99;
 
 /**
- * What an item is, by rules alone: labels and the block first, then the fields of an issue form, then paths, then words.
- * A fact that nothing speaks of is not there, but for kind and priority, which have a default of confidence 0. A project is
- * one of the configuration's.
+ * What an item is: labels and the block first, then the fields of an issue form, then paths, then words. Only what none of
+ * these decide is taken from a model, if one was asked. A fact that nothing speaks of is not there, but for kind and
+ * priority, which have a default of confidence 0. A project is one of the configuration's.
  */
 export function suggest(
   item: Pick<ListedIssue, "title" | "body" | "labels">,
   { triage: config, projects }: Pick<Config, "triage" | "projects">,
+  said: Classified = {},
 ): Suggestions {
   const known = projects.map(({ id }) => id);
   const text = bodyWithoutBlock(item.body);
@@ -77,6 +80,7 @@ export function suggest(
   take("domain", fromWords(bestMatch(item.title, text, config.domains)));
   take("mode", fromWords(bestMatch(item.title, text, config.modes)));
   take("risk", fromWords(bestMatch(item.title, text, config.risks)));
+  for (const fact of classified) take(fact, fromModel(fact, said, config.model));
   const byDefault = { confidence: 0, because: "nothing says otherwise" };
   take("kind", { ...byDefault, value: config.default_kind });
   take("priority", { ...byDefault, value: config.default_priority });
@@ -139,6 +143,19 @@ function fromForm(
 function exactCase(fact: TriageFact, word: string): string {
   if (fact !== "mode") return word.toLowerCase();
   return `${word.slice(0, 1).toUpperCase()}${word.slice(1).toLowerCase()}`;
+}
+
+function fromModel(
+  fact: (typeof classified)[number],
+  said: Classified,
+  model: Config["triage"]["model"],
+): Suggested | null {
+  const word = said[fact];
+  if (word === undefined || model === null) return null;
+  const { confidence, because } = word;
+  const read = answers[fact].safeParse(word.value);
+  if (!read.success || confidence <= 0 || confidence < model.min_confidence) return null;
+  return { value: read.data, confidence: Math.min(confidence, byModel), because };
 }
 
 function fromWords(match: WordMatch<string> | null): Suggested | null {

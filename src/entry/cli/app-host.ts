@@ -6,6 +6,7 @@ import { UserError } from "../../errors.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { Config } from "../../schema/index.ts";
 import { channelAddresses, openChannels } from "../channels.ts";
+import { modelHostsOf } from "../model.ts";
 import { type ServedApp, serveApp } from "../probot/serve.ts";
 import { type AppCredentials, webhookPath } from "../probot/webhooks.ts";
 import type { Route } from "../server/http.ts";
@@ -30,7 +31,7 @@ export type AppHost = {
 
 /**
  * The App with its store on disk (MISSION_CONTROL_STORE), a tick every TICK_MINUTES, one chat for every repository
- * (TELEGRAM_CHAT) and the dashboard of GITHUB_REPOSITORY.
+ * (TELEGRAM_CHAT), models at MODEL_HOSTS and the dashboard of GITHUB_REPOSITORY.
  */
 export async function startAppHost(options: AppHostOptions): Promise<AppHost> {
   const { env, log, cwd } = options;
@@ -40,7 +41,8 @@ export async function startAppHost(options: AppHostOptions): Promise<AppHost> {
   const channels = await openChannels(channelAddresses(env), Config.parse({}), log);
   let served: ServedApp | null = null;
   const routes = await dashboardOf(env["GITHUB_REPOSITORY"], () => served);
-  const app = await serveApp({ ...options, store, channels, tickEveryMs, routes });
+  const model = { env, hosts: modelHostsOf(env) ?? [] };
+  const app = await serveApp({ ...options, store, channels, tickEveryMs, routes, model });
   served = app;
   log.info(`${app.login} receives webhooks at ${app.url}${webhookPath}`);
   if (routes.length === 0) {

@@ -8,6 +8,7 @@ import type { Policy } from "../../core/policy.ts";
 import { UserError } from "../../errors.ts";
 import type { Forge } from "../../ports.ts";
 import { type Engine, openEngine } from "../engine.ts";
+import { modelHostsOf } from "../model.ts";
 import { type CommandContext, type CommonOptions, ReasonedError } from "./context.ts";
 import type { Env } from "./io.ts";
 import { findLocalRoom, type LocalRoom } from "./local-room.ts";
@@ -60,6 +61,7 @@ export async function engineOf(
     log: context.log,
     dryRun: options.dryRun === true,
     files: readPolicyFiles(options, context.io.cwd),
+    model: { env: context.env, hosts: modelHostsOf(context.env) },
     onProgress: progress(context),
   });
 }

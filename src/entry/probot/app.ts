@@ -7,12 +7,14 @@ import { type Delivery, lacksWhatItMustCarry, receive, type Received } from "../
 import { OutsideError, UserError } from "../../errors.ts";
 import type { Claims, Clock, Log } from "../../ports.ts";
 import { type Engine, openEngine } from "../engine.ts";
+import type { ModelAccess } from "../model.ts";
 
 export type AppHost = {
   /** The App's own login, `<slug>[bot]`. */
   readonly login: string;
   readonly claims: Claims;
   readonly memory?: TickMemory;
+  readonly model?: ModelAccess;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of every delivery what became of it. */
@@ -35,7 +37,7 @@ export function appEngines(host: AppHost): AppEngines {
     engineFor: (repo, request) => {
       const known = engines.get(repo);
       if (known !== undefined && host.clock.now() - known.at < policyTtlMs) return known.engine;
-      const { login, claims, clock, log, onDecided, memory } = host;
+      const { login, claims, clock, log, onDecided, memory, model } = host;
       const engine = openEngine({
         request,
         repo,
@@ -44,6 +46,7 @@ export function appEngines(host: AppHost): AppEngines {
         clock,
         log,
         ...(memory === undefined ? {} : { memory }),
+        ...(model === undefined ? {} : { model }),
         ...(onDecided === undefined ? {} : { onDecided }),
       });
       engines.set(repo, { at: clock.now(), engine });

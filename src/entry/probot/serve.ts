@@ -4,6 +4,7 @@ import type { Received } from "../../app/receive.ts";
 import { tick, type Ticked } from "../../app/tick.ts";
 import type { Channel, Clock, Log } from "../../ports.ts";
 import type { Engine } from "../engine.ts";
+import type { ModelAccess } from "../model.ts";
 import { type HttpServer, type Route, sendJson, startHttp } from "../server/http.ts";
 import { type AppCredentials, appWebhooks, type Webhooks, webhookPath } from "./webhooks.ts";
 import type { AppHost } from "./app.ts";
@@ -18,6 +19,7 @@ export type ServeOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly channels: readonly Channel[];
+  readonly model?: ModelAccess;
   /** Milliseconds between ticks; 0: only when asked. */
   readonly tickEveryMs: number;
   readonly routes?: readonly Route[];
@@ -53,6 +55,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
       options.onReceived?.(received, id);
     },
     ...(options.onDecided === undefined ? {} : { onDecided: options.onDecided }),
+    ...(options.model === undefined ? {} : { model: options.model }),
   };
   const webhooks = await appWebhooks(credentials, host);
   const rest = atRest(restMs, giveMemoryBack);

@@ -59,6 +59,11 @@ test.each<[string, string, string]>([
     "2:1 impossible control_room: acme/control governs this repository, so what stands here would never be read; write it there",
   ],
   [
+    "a model without TLS on another machine",
+    "triage:\n  model:\n    url: http://models.example.com/v1\n",
+    "3:5 impossible url: expected an https address, or an http one on localhost, without a user, password or fragment",
+  ],
+  [
     "the same workstream twice",
     "workstreams:\n  - { milestone: M, start: '2026-11-21T08:00:00Z', hours: 10 }\n  - { milestone: M, start: '2026-11-21T08:00:00Z', hours: 10 }\n",
     '3:7 impossible the workstream "M" is there twice',
