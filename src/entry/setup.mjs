@@ -17,6 +17,7 @@ const commands = {
   start: { script: "src/entry/cli/main.ts", words: ["start"], needsBrowser: true },
   test: { script: "node_modules/vitest/vitest.mjs", words: ["run"], needsBrowser: true },
   bench: { script: "tests/bench/main.ts", words: [], needsBrowser: true },
+  soak: { script: "src/build/soak.ts", words: [], needsBrowser: false },
   mutation: { script: "src/build/mutation.ts", words: [], needsBrowser: false },
   check: { script: "src/build/check.ts", words: [], needsBrowser: false },
   generate: { script: "src/build/generate.ts", words: [], needsBrowser: false },
