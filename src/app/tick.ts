@@ -6,6 +6,7 @@ import { labelSpecs } from "../core/lifecycle/labels.ts";
 import { entityOf } from "../core/state/entities.ts";
 import { agentSilent } from "../core/rules/agent-silent.ts";
 import { type World, worldOf } from "../core/world.ts";
+import { OutsideError } from "../errors.ts";
 import type { Channel } from "../ports.ts";
 import type { State } from "../schema/index.ts";
 import type { Committed } from "./commit-state.ts";
@@ -59,8 +60,7 @@ export async function tick(context: TickContext): Promise<Ticked> {
   const { forge, repo, policy, dryRun } = context;
   const branch = await readDataBranch(forge, repo, policy.config.data_branch);
   const pass = openPass(context, branch.state);
-  if (branch.head === null && !dryRun)
-    for (const one of pass.repos) await forge.ensureLabels(one, labelSpecs());
+  if (!dryRun) await makeLabels(pass);
   const watched = new Map<string, Watched>();
   for (const one of pass.repos) {
     const seen = await watchRepo(pass, one);
@@ -74,7 +74,9 @@ export async function tick(context: TickContext): Promise<Ticked> {
   const delivered = dryRun
     ? { alerts, outbox: pass.before.outbox, sent: [], failed: [] }
     : await deliverAlerts({ alerts, outbox: pass.before.outbox }, now, context);
-  const comments = dryRun ? nothingWritten : await writeAlertComments(pass, alerts, world, now);
+  const comments = dryRun
+    ? nothingWritten
+    : await writeAlertComments(pass, alerts, world, now, left);
   const found = { alerts: delivered.alerts, outbox: delivered.outbox, left, foreign, now };
   const commit = dryRun ? null : await commitPass(pass, branch, found);
   if (!dryRun && left.length === 0)
@@ -94,6 +96,20 @@ export async function tick(context: TickContext): Promise<Ticked> {
     },
     state: commit?.state ?? branch.state,
   };
+}
+
+/** In repositories of which nothing is known yet. One without our colours is a blemish, and keeps nobody from working. */
+async function makeLabels({ context, repos, tasks }: Pass): Promise<void> {
+  const known = new Set([...tasks.values()].map(({ repo }) => repo));
+  for (const repo of repos) {
+    if (known.has(repo)) continue;
+    try {
+      await context.forge.ensureLabels(repo, labelSpecs());
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      context.log.error("labels could not be made", { repo, error: error.message });
+    }
+  }
 }
 
 type Judged = { readonly world: World; readonly alerts: Alerts; readonly now: number };

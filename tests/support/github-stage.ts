@@ -17,7 +17,11 @@ export const workflow = "github-actions[bot]";
 /** The local GitHub on a clock that moves when somebody waits, or when it is told to. */
 export type ClockedGitHub = {
   readonly github: LocalGitHub;
-  readonly clock: Clock & { readonly advance: (ms: number) => void };
+  readonly clock: Clock & {
+    readonly advance: (ms: number) => void;
+    /** Also back: repositories know nothing of each other. */
+    readonly set: (ms: number) => void;
+  };
 };
 
 /** Passes over one control room, each as a workflow makes it: a new process with a token and a patience of its own. */
@@ -42,13 +46,14 @@ export async function startClockedGitHub(
     reads,
     ...options,
   });
-  const advance = (ms: number) => {
-    now += ms;
+  const set = (ms: number) => {
+    now = ms;
     github.setNow(now);
   };
-  github.setNow(now);
+  const advance = (ms: number) => set(now + ms);
   const sleep = async (ms: number) => advance(ms);
-  return { github, clock: { now: () => now, sleep, advance } };
+  set(start);
+  return { github, clock: { now: () => now, sleep, advance, set } };
 }
 
 let stages = 0;

@@ -6,6 +6,7 @@ import { applyWrite } from "./apply-write.ts";
 import { type Asking, askingOf, type Requester } from "./asking.ts";
 import { commitFiles, headOf, replaceBranch } from "./git.ts";
 import { commitsOn, filesOf, labelled, listIssues, peek, whereOf } from "./issues.ts";
+import { ensureLabels } from "./labels.ts";
 import { closedBy, revertedBy } from "./pulls.ts";
 import { readTask } from "./read-task.ts";
 
@@ -59,23 +60,7 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
       const issue = await asking.get("issues/create", { ...whereOf(repo), title, body, labels });
       return { number: issue.number, url: issue.html_url };
     },
-    ensureLabels: async (repo, labels) => {
-      const there = new Map<string, string>();
-      for await (const page of asking.pages("issues/list-labels-for-repo", whereOf(repo))) {
-        for (const { name, color, description } of page)
-          there.set(name, `${color} ${description ?? ""}`);
-      }
-      const written: string[] = [];
-      for (const { name, color, description } of labels) {
-        const is = there.get(name);
-        if (is === `${color} ${description}`) continue;
-        const parameters = { ...whereOf(repo), name, color, description };
-        if (is === undefined) await asking.send("POST /repos/{owner}/{repo}/labels", parameters);
-        else await asking.send("PATCH /repos/{owner}/{repo}/labels/{name}", parameters);
-        written.push(name);
-      }
-      return written;
-    },
+    ensureLabels: (repo, labels) => ensureLabels(asking, whereOf(repo), labels),
     readFile: async (repo, branch, path) => {
       try {
         const { data } = await asking.send("GET /repos/{owner}/{repo}/contents/{path}", {

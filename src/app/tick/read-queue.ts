@@ -80,10 +80,13 @@ function wasLeft({ before }: Pass, id: string): boolean {
   return task !== undefined && (task.behind || task.judged === null);
 }
 
-/** Tasks that this pass knows it has not read as they stand now. */
+/** Tasks that this pass does not know as they stand now: unread, or in a repository that it could not list. */
 export function leftOf(pass: Pass): readonly string[] {
   const left = new Set(pass.unread);
-  for (const task of pass.tasks.values())
-    if (pass.repos.includes(task.repo) && (task.behind || task.judged === null)) left.add(task.id);
+  for (const task of pass.tasks.values()) {
+    if (!pass.repos.includes(task.repo)) continue;
+    const isUnseen = pass.unlisted.has(task.repo) && !pass.outcomes.has(task.id);
+    if (task.behind || task.judged === null || isUnseen) left.add(task.id);
+  }
   return [...left].toSorted();
 }

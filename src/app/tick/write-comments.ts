@@ -29,15 +29,18 @@ export async function writeAlertComments(
   alerts: Alerts,
   world: World,
   now: number,
+  left: readonly string[],
 ): Promise<CommentsWritten> {
   const { policy } = pass.context;
+  const unread = new Set(left);
   const sent: { alert: string; channel: string; reference: string }[] = [];
   const failed: { alert: string; channel: string; error: string }[] = [];
   const written = new Map<string, { isNew: boolean; repo: string }>();
   let since: string | null = null;
   for (const comment of alertComments(alerts, world, policy, now)) {
     const { id, repo } = comment;
-    if (pass.unread.has(id)) continue;
+    // It may have the comment already: only a read tells.
+    if (unread.has(id)) continue;
     try {
       const done = await write(pass, comment);
       if (done === null) continue;
