@@ -25,48 +25,33 @@ export const MutationReport = z.object({
 });
 export type MutationReport = z.infer<typeof MutationReport>;
 
-/** Of a file or a folder: how many mutants could be judged, and how many of those no test noticed. */
+/** Of one or several files: how many mutants could be judged, and how many of those no test noticed. */
 export type Tally = {
-  readonly path: string;
   readonly mutants: number;
   readonly survived: number;
   /** Of the survivors, those that no test even reaches. */
   readonly unreached: number;
 };
 
+/** Of the report, only files that are still what they were when it was made; `sources` is the core as it is now, by path. */
+export function currentPart(
+  { files, thresholds }: MutationReport,
+  sources: ReadonlyMap<string, string>,
+): MutationReport {
+  const current = Object.entries(files).filter(
+    ([path, { source }]) => sources.get(path) === source,
+  );
+  return { files: Object.fromEntries(current), thresholds };
+}
+
+/** The tallies of the files in this report, by path. */
+export function tally({ files }: MutationReport): ReadonlyMap<string, Tally> {
+  return new Map(Object.entries(files).map(([path, { mutants }]) => [path, tallyOf(mutants)]));
+}
+
 /** Per cent of the mutants that a test noticed; of none, 100. */
 export function scoreOf({ mutants, survived }: Tally): number {
   return mutants === 0 ? 100 : (100 * (mutants - survived)) / mutants;
-}
-
-/** Each file's tally, in the order of the paths. */
-export function fileTallies({ files }: MutationReport): readonly Tally[] {
-  return Object.entries(files)
-    .map(([path, { mutants }]) => tallyOf(path, mutants))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** The tallies of the folders that hold the files, each without the folders in it. */
-export function folderTallies(files: readonly Tally[]): readonly Tally[] {
-  const folders = Map.groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf("/")));
-  return [...folders].map(([path, inside]) => sum(path, inside));
-}
-
-export function sum(path: string, tallies: readonly Tally[]): Tally {
-  const total = { path, mutants: 0, survived: 0, unreached: 0 };
-  for (const { mutants, survived, unreached } of tallies) {
-    total.mutants += mutants;
-    total.survived += survived;
-    total.unreached += unreached;
-  }
-  return total;
-}
-
-/** The tallies and their sum as a Markdown table. */
-export function tallyTable(what: string, tallies: readonly Tally[], total?: Tally): string {
-  const rows = tallies.map((tally) => row(`\`${tally.path}\``, tally));
-  if (total !== undefined) rows.push(row(`**${total.path}**`, total));
-  return markdownTable([what, "score", "mutants", "survived", "of them unreached"], rows);
 }
 
 /** Each survivor on a line: where it is, what stands there, and what was put in its place. */
@@ -84,41 +69,26 @@ export function survivors({ files }: MutationReport): readonly string[] {
   });
 }
 
-/** Of the report, only files that are still what they were when it was made; `sources` is the core as it is now, by path. */
-export function currentPart(
-  { files, thresholds }: MutationReport,
-  sources: ReadonlyMap<string, string>,
-): MutationReport {
-  const current = Object.entries(files).filter(
-    ([path, { source }]) => sources.get(path) === source,
-  );
-  return { files: Object.fromEntries(current), thresholds };
-}
-
 /** docs/mutation.md. `day` is the date of the run. */
 export function mutationDocument(
   report: MutationReport,
   sources: ReadonlyMap<string, string>,
   day: string,
 ): string {
-  const known = currentPart(report, sources);
-  const files = fileTallies(known);
-  const unknown = [...sources.keys()].filter((path) => !Object.hasOwn(known.files, path));
+  const known = tally(currentPart(report, sources));
   const { low } = report.thresholds;
-  const weak = files.filter((file) => scoreOf(file) < low);
+  const weak = [...known].filter(([, file]) => scoreOf(file) < low);
   return `# Mutation testing
 
 Written by \`npm run mutation\` on ${day}. Stryker changes \`src/core\` in one place at a time, a mutant, and runs the tests of
 the core that come by that place. A mutant that no test notices has survived. The score is the share of the mutants that
 were noticed; at least ${low} % is wanted.
 
-${tallyTable("folder", folderTallies(files), sum("all of these", files))}
+${folderTable([...sources.keys()], known)}
 
-${weak.length === 0 ? `No file of these is below ${low} %.` : `Below ${low} % are:\n\n${tallyTable("file", weak)}`}
+${weak.length === 0 ? `No file of these is below ${low} %.` : `Below ${low} % are:\n\n${fileTable(weak)}`}
 
-Not in the table are files that were not asked since they changed, and files in which there is nothing to change:
-${unknown.length === 0 ? "none" : unknown.map((path) => `\`${path}\``).join(", ")}.
-
+- **files** are those that were asked since they last changed, of all there are; some have nothing to change in them.
 - **survived** holds two kinds: mutants that a test ran and did not mind, and those that no test reaches.
 - A mutant that never ends counts as noticed; one that cannot be loaded is not counted.
 - Some survivors are no fault: they change nothing that anybody could see, such as what is kept only to save time.
@@ -128,15 +98,43 @@ ${unknown.length === 0 ? "none" : unknown.map((path) => `\`${path}\``).join(", "
 `;
 }
 
-function row(name: string, tally: Tally): readonly string[] {
-  const { mutants, survived, unreached } = tally;
-  return [name, `${scoreOf(tally).toFixed(1)} %`, `${mutants}`, `${survived}`, `${unreached}`];
+/** A row for each folder, without the folders in it, and one for all. */
+function folderTable(paths: readonly string[], known: ReadonlyMap<string, Tally>): string {
+  const folders = Map.groupBy(paths, (path) => path.slice(0, path.lastIndexOf("/")));
+  const row = (name: string, inside: readonly string[]) => {
+    const asked = inside.flatMap((path) => known.get(path) ?? []);
+    const cells = asked.length === 0 ? figureNames.map(() => "") : figures(sum(asked));
+    return [name, `${asked.length} of ${inside.length}`, ...cells];
+  };
+  const rows = [...folders].map(([folder, inside]) => row(`\`${folder}\``, inside));
+  return markdownTable(["folder", "files", ...figureNames], [...rows, row("**all**", paths)]);
 }
 
-function tallyOf(path: string, all: readonly Mutant[]): Tally {
+function fileTable(files: readonly (readonly [path: string, tally: Tally])[]): string {
+  const rows = files.map(([path, file]) => [`\`${path}\``, ...figures(file)]);
+  return markdownTable(["file", ...figureNames], rows);
+}
+
+const figureNames = ["score", "mutants", "survived", "of them unreached"] as const;
+
+function figures(of: Tally): readonly string[] {
+  const { mutants, survived, unreached } = of;
+  return [`${scoreOf(of).toFixed(1)} %`, `${mutants}`, `${survived}`, `${unreached}`];
+}
+
+function sum(tallies: readonly Tally[]): Tally {
+  const total = { mutants: 0, survived: 0, unreached: 0 };
+  for (const { mutants, survived, unreached } of tallies) {
+    total.mutants += mutants;
+    total.survived += survived;
+    total.unreached += unreached;
+  }
+  return total;
+}
+
+function tallyOf(all: readonly Mutant[]): Tally {
   const survived = all.filter(isSurvivor);
   return {
-    path,
     mutants: survived.length + all.filter(isNoticed).length,
     survived: survived.length,
     unreached: survived.filter(({ status }) => status === "NoCoverage").length,
