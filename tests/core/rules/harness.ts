@@ -53,6 +53,7 @@ export function judge<About extends Subject>(
   const at = typeof now === "string" ? Date.parse(now) : now;
   const judgement = rule.evaluate(subject, { now: at, policy, world: given(facts) });
   expect(judgement.why).not.toBe("");
+  for (const link of judgement.evidence) expect(link).toMatch(/^https:\/\//);
   if (judgement.verdict === "fires") expect(judgement.to).not.toEqual([]);
   return judgement;
 }
