@@ -69,7 +69,7 @@ export function buildData(
         urgent: alerts.filter((alert) => alert.severity === "urgent").length,
       },
       mode: activeMode(Object.values(state.tasks)),
-      cost_today: null,
+      cost_today: costOn(now.slice(0, 10), Object.values(state.tasks)),
     },
     mismatches,
     tasks: list(tasks),
@@ -193,6 +193,14 @@ function oldest(tasks: readonly TaskState[]): string | null {
     if (first === null || Date.parse(task.since) < Date.parse(first)) first = task.since;
   }
   return first;
+}
+
+/** In US dollars, to the cent; null where nobody has ever said what anything cost: unknown, not zero. */
+function costOn(day: string, tasks: readonly TaskState[]): number | null {
+  const costs = tasks.flatMap((task) => task.costs);
+  if (costs.length === 0) return null;
+  const today = costs.filter((cost) => cost.day === day);
+  return Math.round(today.reduce((sum, { usd }) => sum + usd, 0) * 100) / 100;
 }
 
 /** The mode most of the active tasks are in; the first of the vocabulary when several are level. */

@@ -76,7 +76,11 @@ export const Data = z.strictObject({
       urgent: z.int().nonnegative(),
     }),
     mode: z.string().nullable(),
-    cost_today: z.null().describe("Nothing measures cost yet: unknown, not zero"),
+    cost_today: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe("US dollars that `/cost` reported today (UTC); null: nobody has ever reported any"),
   }),
   mismatches: z.array(
     z.strictObject({

@@ -72,9 +72,9 @@ function tilesOf(data: Data): readonly Tile[] {
     {
       id: "cost",
       label: "Cost today",
-      value: "unknown",
-      note: ["nothing measures it yet"],
-      tone: "quiet",
+      value: summary.cost_today === null ? "unknown" : `$${summary.cost_today.toFixed(2)}`,
+      note: [summary.cost_today === null ? "nobody has reported any" : "as reported"],
+      tone: summary.cost_today === null ? "quiet" : "plain",
     },
   ];
 }

@@ -11,6 +11,30 @@ import {
   sampleTask,
 } from "./sample-state.ts";
 
+describe("the cost of today", () => {
+  const cost = (day: string, usd: number) => ({
+    day,
+    owner: "agent:atlas",
+    usd,
+    tokens_in: 0,
+    tokens_out: 0,
+    records: 1,
+  });
+
+  test.each([
+    ["nobody has ever reported any", [], null],
+    ["some was reported on another day", [cost("2026-11-20", 3)], 0],
+    [
+      "some was reported today, on two tasks",
+      [cost("2026-11-21", 0.1), cost("2026-11-21", 0.2)],
+      0.3,
+    ],
+  ])("%s", (_, costs, usd) => {
+    const tasks = costs.map((one, index) => sampleTask(index + 1, { costs: [one] }));
+    expect(buildData(sampleState({ tasks }), [], now).summary.cost_today).toBe(usd);
+  });
+});
+
 describe("data.json", () => {
   test("fits its own schema, empty and full", () => {
     const full = sampleState({
