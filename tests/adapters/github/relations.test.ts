@@ -207,8 +207,9 @@ describe("a part", () => {
   });
 
   test.each([404, 410, 422])("is made where it cannot be linked (%d)", async (status) => {
-    const { forge } = forgeOn({ [list]: [], [create]: issue(30), [subIssues]: status });
-    await expect(forge.apply(write)).resolves.toBeUndefined();
+    const { forge, asked } = forgeOn({ [list]: [], [create]: issue(30), [subIssues]: status });
+    await forge.apply(write);
+    expect(asked()).toEqual([list, create, subIssues]);
   });
 
   test("is not taken for linked when GitHub is away", async () => {
