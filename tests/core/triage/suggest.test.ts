@@ -182,6 +182,52 @@ describe("triage", () => {
     expect(of("x", `\`\`\`\n${form({ Risk: "yellow" })}\n\`\`\``).risk).toBeUndefined();
   });
 
+  it.each([
+    ["an empty label says nothing", ["kind: "], "", "kind", "task"],
+    ["a label of another group says nothing", ["domain:qa", "wontfix"], "", "kind", "task"],
+    ["blanks in the block say nothing", [], 'output: "  "', "output", undefined],
+    ["what the block says is kept as it is", [], 'output: " a page "', "output", " a page "],
+  ])("%s", (_, labels, line, fact, value) => {
+    const block = `<!-- mission-control:v1 -->\n\`\`\`yaml\n${line}\n\`\`\`\n<!-- /mission-control -->`;
+    const found = Object.entries(of("x", block, labels)).find(([name]) => name === fact)?.[1];
+    expect(found?.value).toBe(value);
+  });
+
+  it("reads of a choice with its explanation the choice, and a due date whole", () => {
+    const answers = { Priority: "High: soon", Mode: "planning (first)", Risk: "Red – stop" };
+    const { priority, mode, risk, due } = of(
+      "x",
+      form({ ...answers, Due: "2026-12-01T18:00:00Z" }),
+    );
+    expect([priority, mode, risk].map((one) => one?.value)).toEqual(["high", "Planning", "red"]);
+    expect(due?.value).toBe("2026-12-01T18:00:00Z");
+  });
+
+  it("keeps an answer to 4000 characters and a reason to three words", () => {
+    expect(of("x", form({ Boundaries: "y".repeat(4001) })).boundaries?.value).toHaveLength(4000);
+    const { kind } = suggest(
+      { title: "a b c d", body: "", labels: [] },
+      Config.parse({ triage: { kinds: { bug: ["a", "b", "c", "d"] } } }),
+    );
+    expect(kind?.because).toBe('the words "a", "b", "c" in the title');
+  });
+
+  it("takes the configured kind where nothing says which, without confidence", () => {
+    const { kind } = suggest(
+      { title: "x", body: "", labels: [] },
+      Config.parse({ triage: { default_kind: "support" } }),
+    );
+    expect(kind).toEqual({ value: "support", confidence: 0, because: "nothing says otherwise" });
+  });
+
+  it("takes from a path only what its pattern says, and leaves the rest to words", () => {
+    const paths = [{ path: "lib/", project: "shop" }];
+    const own = Config.parse({ projects: [{ id: "shop", name: "Shop" }], triage: { paths } });
+    const found = suggest({ title: "The api", body: "lib/a.ts", labels: [] }, own);
+    expect([found.project?.value, found.domain?.value]).toEqual(["shop", "backend"]);
+    expect(of("x", "web/main.css").project).toBeUndefined();
+  });
+
   it("is as sure as kind, priority and domain are decided", () => {
     expect(confidenceOf(of("x"))).toBe(0);
     expect(undecidedIn(of("A crash"))).toEqual(["priority", "domain"]);

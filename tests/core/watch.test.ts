@@ -1,0 +1,235 @@
+import { describe, expect, test } from "vitest";
+import type { ListedIssue } from "../../src/core/facts.ts";
+import {
+  isBeforeOurTime,
+  isSeen,
+  listedTask,
+  missingFrom,
+  sliceFrom,
+  watchedSince,
+} from "../../src/core/watch.ts";
+import { writeBlock } from "../../src/core/task/block.ts";
+import type { TaskState } from "../../src/schema/index.ts";
+import { samplePolicy } from "./agents/sample-policy.ts";
+import { sampleTask } from "./sample-task.ts";
+
+const repo = "acme/shop";
+const noon = Date.parse("2026-11-20T12:00:00Z");
+const hour = 3_600_000;
+
+function listed(fields: Partial<ListedIssue> = {}): ListedIssue {
+  const number = fields.number ?? 12;
+  return {
+    repo,
+    number,
+    url: `https://github.com/acme/shop/issues/${number}`,
+    title: "Mend the checkout",
+    body: "",
+    state: "open",
+    stateReason: null,
+    author: { login: "ada", bot: false },
+    createdAt: "2026-11-17T09:00:00Z",
+    updatedAt: "2026-11-18T09:00:00Z",
+    closedAt: null,
+    labels: ["status:active", "domain:backend", "kind:bug", "owner:agent:atlas", "priority:high"],
+    assignees: [],
+    milestone: null,
+    comments: 0,
+    blockers: 0,
+    ...fields,
+  };
+}
+
+const changed = (number: number, updated_at: string, fields: Partial<TaskState> = {}) =>
+  sampleTask({ number, updated_at, ...fields });
+
+describe("issues are listed from", () => {
+  const older = changed(1, "2026-11-18T09:00:00Z");
+  const newer = changed(2, "2026-11-19T09:00:00Z");
+
+  test.each<[string, readonly TaskState[], number, string | null]>([
+    ["the beginning, when nothing is known", [], 0, null],
+    [
+      "the beginning, when only other repositories are known",
+      [changed(1, "2026-11-19T09:00:00Z", { repo: "acme/other" })],
+      0,
+      null,
+    ],
+    ["a minute before the newest change", [older, newer], 0, "2026-11-19T08:59:00Z"],
+    ["the same, in whatever order", [newer, older], 0, "2026-11-19T08:59:00Z"],
+    [
+      "the newest change that is not behind",
+      [older, { ...newer, behind: true }],
+      0,
+      "2026-11-18T08:59:00Z",
+    ],
+    ["a minute before it, six hours after the commit", [newer], 6 * hour, "2026-11-19T08:59:00Z"],
+    ["the very change, when that was longer ago", [newer], 6 * hour + 1, "2026-11-19T09:00:00Z"],
+  ])("%s", (_, tasks, sinceCommit, expected) => {
+    expect(watchedSince(tasks, repo, noon - sinceCommit, noon)).toBe(expected);
+  });
+});
+
+describe("a list", () => {
+  const done = sampleTask({ status: "done" });
+
+  test("shows nothing new of a task that is as it is known", () => {
+    expect(isSeen(listed(), sampleTask())).toBe(true);
+    expect(isSeen(listed({ state: "closed" }), done)).toBe(true);
+    expect(isSeen(listed({ state: "closed" }), sampleTask({ status: "archived" }))).toBe(true);
+  });
+
+  test.each<[string, Partial<ListedIssue>, TaskState | undefined]>([
+    ["is not known", {}, undefined],
+    ["was never judged", {}, sampleTask({ judged: null })],
+    ["is behind", {}, sampleTask({ behind: true })],
+    ["was changed", { updatedAt: "2026-11-18T09:00:01Z" }, sampleTask()],
+    ["has another comment", { comments: 1 }, sampleTask()],
+    ["has another blocker", { blockers: 1 }, sampleTask()],
+    ["has another title", { title: "Mend it" }, sampleTask()],
+    ["was closed", { state: "closed" }, sampleTask()],
+    ["was opened again", {}, done],
+    ["lost a label", { labels: listed().labels.slice(1) }, sampleTask()],
+    [
+      "carries two labels in the place of one with both names",
+      { labels: ["a b"] },
+      sampleTask({ labels: ["a", "b"] }),
+    ],
+  ])("shows something new of a task that %s", (_, fields, task) => {
+    expect(isSeen(listed(fields), task)).toBe(false);
+  });
+});
+
+describe("an issue that was closed before our time", () => {
+  const policy = samplePolicy([], { commands: { max_age_hours: 24 } });
+  const closed = {
+    state: "closed",
+    closedAt: "2026-11-19T11:59:59Z",
+    labels: ["kind:bug", "wontfix"],
+  } as const;
+
+  test.each<[string, Partial<ListedIssue>, boolean]>([
+    ["more than a day ago, without a status", closed, true],
+    ["exactly a day ago", { ...closed, closedAt: "2026-11-19T12:00:00Z" }, false],
+    ["is open", { ...closed, state: "open" }, false],
+    ["nobody knows when", { ...closed, closedAt: null }, false],
+    [
+      "carries a status among its labels",
+      { ...closed, labels: ["kind:bug", "status:done"] },
+      false,
+    ],
+    ["carries a status that names none", { ...closed, labels: ["status:wip"] }, false],
+  ])("%s: %s", (_, fields, expected) => {
+    expect(isBeforeOurTime(listed(fields), policy, noon)).toBe(expected);
+  });
+});
+
+describe("what a list alone says of a task", () => {
+  test.each<[string, Partial<ListedIssue>, TaskState["status"]]>([
+    ["the status of its label", {}, "active"],
+    ["the last of several", { labels: ["status:active", "status:review"] }, "review"],
+    ["what it can read of several", { labels: ["status:review", "status:wip"] }, "review"],
+    ["inbox, without one", { labels: ["kind:bug"] }, "inbox"],
+    ["done, when it is closed", { labels: [], state: "closed", stateReason: "completed" }, "done"],
+    [
+      "archived, when it is closed as not planned",
+      { labels: [], state: "closed", stateReason: "not_planned" },
+      "archived",
+    ],
+    [
+      "its label's, also when it is closed",
+      { labels: ["status:review"], state: "closed" },
+      "review",
+    ],
+  ])("is %s", (_, fields, status) => {
+    expect(listedTask(listed(fields)).status).toBe(status);
+  });
+
+  test("is taken from its labels and its block, and is not judged", () => {
+    const body = writeBlock("It is slow.", { output: "A fix", due: "2026-12-01" });
+    const task = listedTask(listed({ body, milestone: "Launch", comments: 3, blockers: 2 }));
+    expect(task).toMatchObject({
+      id: "acme/shop#12",
+      owner: "agent:atlas",
+      output: "A fix",
+      due: "2026-12-01",
+      priority: "high",
+      kind: "bug",
+      since: "2026-11-17T09:00:00Z",
+      workstream: "Launch",
+      comments: 3,
+      blockers: 2,
+      judged: null,
+      behind: false,
+      halt: null,
+      parent: null,
+      parts: [],
+      depends: [],
+      acknowledged: [],
+      costs: [],
+    });
+    expect(listedTask(listed({ labels: [] }))).toMatchObject({ owner: null, priority: null });
+  });
+});
+
+describe("the slice of a pass", () => {
+  const three = ["2026-11-03", "2026-11-01", "2026-11-02"].map((day, index) =>
+    changed(index + 1, `${day}T00:00:00Z`),
+  );
+
+  test.each([
+    [0, "2026-11-01T00:00:00Z"],
+    [1, "2026-11-02T00:00:00Z"],
+    [2, "2026-11-01T00:00:00Z"],
+    [3, "2026-11-03T00:00:00Z"],
+  ])("of turn %i begins at %s", (turn, since) => {
+    expect(sliceFrom(three, repo, turn)).toBe(since);
+  });
+
+  test("comes by every task in a few turns, and by none of another repository", () => {
+    const tasks = [...three, changed(9, "2026-11-09T00:00:00Z", { repo: "acme/other" })];
+    const turns = Array.from({ length: 8 }, (_turn, index) => sliceFrom(tasks, repo, index));
+    expect(new Set(turns).size).toBe(3);
+    expect(turns).not.toContain("2026-11-09T00:00:00Z");
+    expect(sliceFrom(tasks, "acme/none", 1)).toBeNull();
+  });
+});
+
+describe("a page of the list", () => {
+  const since = "2026-11-10T00:00:00Z";
+  const page = [
+    listed({ number: 1, updatedAt: "2026-11-10T00:00:00Z" }),
+    listed({ number: 2, updatedAt: "2026-11-12T00:00:00Z" }),
+  ];
+
+  test.each<[string, Partial<TaskState>, boolean, boolean]>([
+    [
+      "a task between its ends that it does not show",
+      { updated_at: "2026-11-11T00:00:00Z" },
+      true,
+      true,
+    ],
+    ["one of its first second", { updated_at: since }, true, true],
+    ["one it shows", { number: 2, updated_at: "2026-11-11T00:00:00Z" }, false, false],
+    ["one from before it", { updated_at: "2026-11-09T23:59:59Z" }, false, false],
+    ["one of its last second", { updated_at: "2026-11-12T00:00:00Z" }, false, true],
+    ["one from after it", { updated_at: "2026-11-13T00:00:00Z" }, false, true],
+    [
+      "one of another repository",
+      { repo: "acme/other", updated_at: "2026-11-11T00:00:00Z" },
+      false,
+      false,
+    ],
+  ])("misses %s: %s", (_, fields, isMissing, isMissingFromTheLast) => {
+    const task = sampleTask({ number: 5, ...fields });
+    const ids = (is: boolean) => (is ? [task.id] : []);
+    expect(missingFrom(page, false, [task], repo, since)).toEqual(ids(isMissing));
+    expect(missingFrom(page, true, [task], repo, since)).toEqual(ids(isMissingFromTheLast));
+  });
+
+  test("that is empty and not the last misses nothing", () => {
+    const task = sampleTask({ updated_at: "2026-11-11T00:00:00Z" });
+    expect(missingFrom([], false, [task], repo, since)).toEqual([]);
+    expect(missingFrom([], true, [task], repo, since)).toEqual([task.id]);
+  });
+});
