@@ -98,6 +98,13 @@ test.each<[string, Partial<TaskFacts>, readonly string[]]>([
   ["a reopening", { history: [entry("atlas-bot", { kind: "reopened" })] }, ["closing"]],
   ["an issue filed", { author: { login: "atlas-bot", bot: false }, createdAt: at }, ["filing"]],
   ["a pull request merged", { pulls: [pull] }, ["pull"]],
+  [
+    "an assignment taken back",
+    { history: [entry("atlas-bot", { kind: "unassigned", assignee: "ada" })] },
+    ["assignment"],
+  ],
+  ["a merge that has no date", { pulls: [{ ...pull, mergedAt: null }] }, []],
+  ["a merge by nobody known", { pulls: [{ ...pull, mergedBy: null }] }, []],
   ["its own pull request, merged by another", { pulls: [{ ...pull, mergedBy: "ben" }] }, []],
 ])("%s is a sign of its kind", (_, given, kinds) => {
   expect(signsIn([facts(given)], policy)).toEqual(
@@ -121,6 +128,24 @@ test("of each kind the newest sign counts, whichever task it is on", () => {
       what: "comment acme/shop#7",
     },
   ]);
+});
+
+test("an older sign that is read later is not the newest", () => {
+  const older = says("atlas-bot", "b", "2026-11-21T10:00:00Z");
+  const newer = says("atlas-bot", "a", "2026-11-21T11:00:00Z");
+  for (const history of [
+    [older, newer],
+    [newer, older],
+  ])
+    expect(signsIn([facts({ history })], policy).map((sign) => sign.at)).toEqual([
+      "2026-11-21T11:00:00Z",
+    ]);
+});
+
+test("an agent without a login is nobody's voice", () => {
+  const mute = samplePolicy([{ login: undefined }, { id: "iris", login: "iris-bot" }]);
+  const signs = signsIn([facts({ history: [says("iris-bot", "Hello")] })], mute);
+  expect(signs.map(({ agent }) => agent)).toEqual(["iris"]);
 });
 
 test.each([

@@ -149,6 +149,13 @@ test.each<[string, Partial<TaskState>, readonly TaskState[], object, string]>([
     "automatic assignment is switched off.",
   ],
   [
+    "two things",
+    { output: null, depends: ["acme/shop#99"] },
+    [],
+    {},
+    "it lacks an expected output; it waits for acme/shop#99.",
+  ],
+  [
     "a halt",
     {},
     [sampleTask({ number: 5, halt: { reason: "keys", by: "ada", at: "2026-11-20T10:00:00Z" } })],
@@ -181,6 +188,24 @@ test.each<[string, readonly TaskState[], string]>([
     ],
     "acme/shop#4",
   ],
+  [
+    "what waits for nothing, before what is more urgent and waits",
+    [
+      open({ number: 3, priority: "urgent", depends: ["acme/shop#99"] }),
+      open({ number: 4, priority: "low" }),
+    ],
+    "acme/shop#4",
+  ],
+  [
+    "what has review criteria, before what is more urgent and has none",
+    [open({ number: 3, review: null, priority: "urgent" }), open({ number: 4, priority: "low" })],
+    "acme/shop#4",
+  ],
+  [
+    "of what is not complete the one with a priority",
+    [open({ number: 3, priority: null }), open({ number: 4, output: null, priority: "someday" })],
+    "acme/shop#4",
+  ],
   ["the lower number", [open({ number: 10 }), open({ number: 9 })], "acme/shop#9"],
   [
     "the best of all its capabilities",
@@ -200,6 +225,7 @@ test("it tells the orchestrator, and says the same for as long as it lasts", () 
     cause: idle.since,
     title: "Idle while work waits: Atlas",
     to: ["orchestrator"],
+    evidence: ["https://github.com/acme/shop/issues/12"],
   });
   expect(fired(agentIdle, sampleAgent(idle), "2027-11-20T14:00:00Z", waits)).toEqual(once);
 });

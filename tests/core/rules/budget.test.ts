@@ -82,3 +82,31 @@ test("the shares are the configured ones, and the graver counts in whatever orde
   });
   expect(severities).toEqual(["silent", "warning", "warning", "critical"]);
 });
+
+test.each([
+  ["nothing is recorded for a later day", [cost(1)], null],
+  ["a later day's costs are reached", [cost(9, { day: "2026-11-22" })], "2026-11-22T00:00:00Z"],
+  [
+    "the first of several later days counts",
+    [
+      cost(9, { day: "2026-11-23" }),
+      cost(9, { day: "2026-11-22" }),
+      cost(9, { day: "2026-11-24" }),
+    ],
+    "2026-11-22T00:00:00Z",
+  ],
+  [
+    "a later day on which little is spent is passed over",
+    [cost(1, { day: "2026-11-21" }), cost(9, { day: "2026-11-22" })],
+    "2026-11-22T00:00:00Z",
+  ],
+  ["a day that is over does not come back", [cost(9, { day: "2026-11-19" })], null],
+])("while too little is spent, its verdict changes when %s", (_, costs, next) => {
+  const judgement = judge(budget, agent, now, spent(...costs));
+  const nextAt = next === null ? null : Date.parse(next);
+  expect(judgement).toMatchObject({ verdict: "silent", nextAt });
+});
+
+test("the operator hears of it only when it stops", () => {
+  expect(fired(budget, agent, now, spent(cost(8))).to).toEqual(["human:ada", "orchestrator"]);
+});

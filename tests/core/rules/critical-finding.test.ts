@@ -84,6 +84,27 @@ test("it names what was found, and says the same whenever it is asked", () => {
   expect(fired(criticalFinding, one, "2027-11-20T12:00:00Z", { audits: [one] })).toEqual(once);
 });
 
+test("the order of audits is that of their times, then of their ids, not of where they stand", () => {
+  const first = audit(12, [leak]);
+  const second = audit(13, [leak]);
+  const twin = audit(12, [leak], { id: "page@zzz" });
+  for (const audits of [
+    [first, second, twin],
+    [twin, second, first],
+  ]) {
+    const speaks = audits.filter(
+      (one) => judge(criticalFinding, one, now, { audits }).verdict === "fires",
+    );
+    expect(speaks).toEqual([first]);
+  }
+});
+
+test("the same finding in two places is two findings", () => {
+  const both = [audit(12, [leak]), audit(13, [leak, { ...leak, path: "#header" }])];
+  const verdicts = both.map((one) => judge(criticalFinding, one, now, { audits: both }).verdict);
+  expect(verdicts).toEqual(["fires", "fires"]);
+});
+
 test("it stays one problem when one of two findings is gone", () => {
   const first = audit(12, [leak, hole]);
   const before = fired(criticalFinding, first, now, { audits: [first] });

@@ -24,6 +24,7 @@ test.each<Row<Partial<TaskState>>>([
     now,
     "silent",
   ],
+  ["a label that is only as long", { labels: ["crit1cal"] }, now, "silent"],
   ["no label at all", { labels: [] }, now, "silent"],
   ["the label taken off", { labels: ["domain:backend"] }, now, "silent"],
   [
