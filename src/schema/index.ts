@@ -5,6 +5,7 @@ export * from "./data.ts";
 export * from "./event.ts";
 export * from "./message.ts";
 export * from "./report.ts";
+export * from "./state-task.ts";
 export * from "./state.ts";
 export * from "./task-block.ts";
 export * from "./vocabulary.ts";

@@ -1,2 +1,2 @@
-export { type Foreseen, oracleOf, type Pass } from "./oracle.ts";
+export { type Foreseen, oracleOf } from "./oracle.ts";
 export type { Expected } from "./verdict.ts";
