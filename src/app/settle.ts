@@ -2,6 +2,7 @@ import type { TaskRef } from "../core/facts.ts";
 import type { Order } from "../core/orders.ts";
 import type { Write } from "../core/plan.ts";
 import type { Policy } from "../core/policy.ts";
+import { OutsideError } from "../errors.ts";
 import type { ClaimKey, Claims, Clock, Forge, IssueSummary, Log } from "../ports.ts";
 import { type Decided, decideFully, type Questions } from "./decide-fully.ts";
 import type { Ending, TaskOutcome } from "./outcome.ts";
@@ -27,7 +28,8 @@ const patienceMs = 10_000;
 /**
  * Brings one task to rest: read, decide, apply, and again until nothing is left to be written. Reading again after
  * writing finds what came in between; it is also why a run that died half-way is simply done again by the next. Orders
- * are carried out as far as they fit the task as it is read. `known`: the issue as a list has just shown it.
+ * are carried out as far as they fit the task as it is read. `known`: the issue as a list has just shown it. An issue that
+ * is deleted or moved away in the meantime is no task any more, and no failure.
  */
 export async function settle(
   ref: TaskRef,
@@ -35,7 +37,19 @@ export async function settle(
   orders: readonly Order[] = [],
   known?: IssueSummary,
 ): Promise<Settled> {
-  const context = { ...settling, orders };
+  try {
+    return await settleThere(ref, { ...settling, orders }, known);
+  } catch (error) {
+    if (!isAbsence(error) || (await settling.forge.peek(ref)) !== null) throw error;
+    return { ...ref, ending: "not-a-task", writes: [], last: null };
+  }
+}
+
+async function settleThere(
+  ref: TaskRef,
+  context: Settling,
+  known?: IssueSummary,
+): Promise<Settled> {
   const first = await look(ref, context, known);
   if (first.kind === "ended") return { ...ref, ending: first.ending, writes: [], last: null };
   if (first.writes.length === 0)
@@ -99,6 +113,10 @@ async function applyUnderClaim(
   // Somebody writes as fast as we do, or a write does not take: the next tick goes on from there.
   context.log.warn("the task does not come to rest", { ...ref, writes: planned.length });
   return { ...ref, ending: "claimed-elsewhere", writes: done, last: null };
+}
+
+function isAbsence(error: unknown): boolean {
+  return error instanceof OutsideError && (error.status === 404 || error.status === 410);
 }
 
 function endingAfter(done: readonly Write[]): Ending {

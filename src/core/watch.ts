@@ -94,9 +94,13 @@ export function listedTask(listed: ListedIssue): TaskState {
   return { ...taskState(facts, { moment, cursor }), judged: null };
 }
 
+/** Issues on a page of the list. */
+const page = 100;
+
 /**
  * Where the slice of a pass begins: an instant from which one page of the list is compared with what is known, so that
- * issues that were deleted or moved away are noticed. Golden-ratio steps visit every part evenly, however the list grows.
+ * issues that were deleted or moved away are noticed. Golden-ratio steps visit every part evenly, however the list grows;
+ * they begin a page before it, or its oldest part would hardly ever be seen.
  */
 export function sliceFrom(tasks: Iterable<TaskState>, repo: string, turn: number): string | null {
   const changes: string[] = [];
@@ -104,7 +108,8 @@ export function sliceFrom(tasks: Iterable<TaskState>, repo: string, turn: number
   if (changes.length === 0) return null;
   changes.sort();
   const share = (turn * 0.618_033_988_749_895) % 1;
-  return changes[Math.floor(share * changes.length)] ?? null;
+  const first = Math.floor(share * (changes.length + page - 1)) - (page - 1);
+  return changes[Math.max(0, first)] ?? null;
 }
 
 /**
@@ -112,14 +117,14 @@ export function sliceFrom(tasks: Iterable<TaskState>, repo: string, turn: number
  * after the page. What changed in the page's last second may stand on the next one.
  */
 export function missingFrom(
-  page: readonly ListedIssue[],
+  listed: readonly Pick<ListedIssue, "number" | "updatedAt">[],
   isLast: boolean,
   tasks: Iterable<TaskState>,
   repo: string,
   since: string,
 ): readonly string[] {
-  const shown = new Set(page.map(({ number }) => number));
-  const end = page.at(-1)?.updatedAt ?? "";
+  const shown = new Set(listed.map(({ number }) => number));
+  const end = listed.at(-1)?.updatedAt ?? "";
   const missing: string[] = [];
   for (const task of tasks) {
     if (task.repo !== repo || task.updated_at < since || shown.has(task.number)) continue;

@@ -173,25 +173,43 @@ describe("what a list alone says of a task", () => {
 });
 
 describe("the slice of a pass", () => {
-  const three = ["2026-11-03", "2026-11-01", "2026-11-02"].map((day, index) =>
-    changed(index + 1, `${day}T00:00:00Z`),
-  );
+  const second = (index: number) =>
+    new Date(Date.parse("2026-11-01T00:00:00Z") + index * 1000).toISOString().slice(0, 19) + "Z";
+  const tasksOf = (count: number) =>
+    Array.from({ length: count }, (_task, index) => changed(index + 1, second(index)));
 
-  test.each([
-    [0, "2026-11-01T00:00:00Z"],
-    [1, "2026-11-02T00:00:00Z"],
-    [2, "2026-11-01T00:00:00Z"],
-    [3, "2026-11-03T00:00:00Z"],
-  ])("of turn %i begins at %s", (turn, since) => {
-    expect(sliceFrom(three, repo, turn)).toBe(since);
+  test("begins with the oldest while one page shows everything, and somewhere else when it does not", () => {
+    const few = tasksOf(3).toReversed();
+    expect([0, 1, 2, 3].map((turn) => sliceFrom(few, repo, turn))).toEqual(
+      Array.from({ length: 4 }, () => second(0)),
+    );
+    const many = tasksOf(250);
+    expect([0, 1, 2, 3].map((turn) => sliceFrom(many, repo, turn))).toEqual(
+      [0, 116, 0, 199].map(second),
+    );
   });
 
-  test("comes by every task in a few turns, and by none of another repository", () => {
-    const tasks = [...three, changed(9, "2026-11-09T00:00:00Z", { repo: "acme/other" })];
-    const turns = Array.from({ length: 8 }, (_turn, index) => sliceFrom(tasks, repo, index));
-    expect(new Set(turns).size).toBe(3);
-    expect(turns).not.toContain("2026-11-09T00:00:00Z");
-    expect(sliceFrom(tasks, "acme/none", 1)).toBeNull();
+  test.each([
+    [1, 1],
+    [100, 3],
+    [250, 5],
+    [1000, 13],
+  ])("shows each of %i tasks within %i passes, the oldest too", (count, passes) => {
+    const tasks = tasksOf(count);
+    const slices = Array.from({ length: 300 }, (_slice, turn) => {
+      const since = sliceFrom(tasks, repo, turn) ?? "";
+      return tasks.filter(({ updated_at }) => updated_at >= since).slice(0, 100);
+    });
+    for (let from = 0; from + passes <= slices.length; from += 7) {
+      const seen = new Set(slices.slice(from, from + passes).flat());
+      expect(seen.size).toBe(count);
+    }
+  });
+
+  test("is of one repository", () => {
+    const other = changed(9, "2026-11-09T00:00:00Z", { repo: "acme/other" });
+    expect(sliceFrom([other], repo, 1)).toBeNull();
+    expect(sliceFrom([other, ...tasksOf(1)], repo, 1)).toBe(second(0));
   });
 });
 

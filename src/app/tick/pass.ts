@@ -1,7 +1,7 @@
 import type { StandingHalt, TaskFacts, TaskRef } from "../../core/facts.ts";
 import type { Order } from "../../core/orders.ts";
 import { settledOf, taskState } from "../../core/task/task-state.ts";
-import { worldOf } from "../../core/world.ts";
+import { waitsFor, worldOf } from "../../core/world.ts";
 import type { IssueSummary } from "../../ports.ts";
 import type { State, TaskState } from "../../schema/index.ts";
 import type { Questions } from "../decide-fully.ts";
@@ -105,13 +105,23 @@ export async function settleInto(
     return;
   }
   pass.unread.delete(id);
-  if (outcome.ending === "not-a-task") pass.tasks.delete(id);
+  if (outcome.ending === "not-a-task") forget(pass, id);
   if (last === null) return;
   pass.facts.push(last.facts);
   const state = taskState(last.facts, last.judgement);
   // Without the whole list nothing newer than what is known may pass for listed: the next pass would begin after it.
   const isBeyond = pass.unlisted.has(ref.repo) && known !== undefined;
   pass.tasks.set(id, isBeyond ? { ...state, updated_at: known.updated_at } : state);
+}
+
+/** What waited for it, and what it was a part of, changes with it, though GitHub dates no change on those. */
+function forget({ tasks }: Pass, id: string): void {
+  tasks.delete(id);
+  for (const task of tasks.values()) {
+    const isConcerned =
+      waitsFor(task).includes(id) || task.parent === id || task.parts.includes(id);
+    if (isConcerned) tasks.set(task.id, { ...task, behind: true });
+  }
 }
 
 /** What a decision may depend on, answered from what the pass knows. */

@@ -1,19 +1,24 @@
 import { OutsideError } from "../../errors.ts";
 import { isSeen } from "../../core/watch.ts";
+import type { TaskState } from "../../schema/index.ts";
 import { inParallel, mayRead, type Pass, settleInto } from "./pass.ts";
 
 const atOnce = 4;
 
 /**
  * Brings every queued task to rest, those first that an earlier pass had to leave. When what is left of the hourly limit is
- * reserved for writing, the rest is left: known to be behind, and first in the next pass.
+ * reserved for writing, the rest is left: known to be behind, and first in the next pass. Tasks that fall behind because
+ * another one turns out to be gone are read too.
  */
 export async function readQueue(pass: Pass): Promise<void> {
+  do await readQueued(pass);
+  while ([...pass.tasks.values()].some((task) => isLeft(pass, task) && !pass.unread.has(task.id)));
+}
+
+async function readQueued(pass: Pass): Promise<void> {
   const { context } = pass;
-  for (const task of pass.tasks.values()) {
-    const isLeft = (task.behind || task.judged === null) && pass.repos.includes(task.repo);
-    if (isLeft) pass.queue.set(task.id, { repo: task.repo, number: task.number });
-  }
+  for (const task of pass.tasks.values())
+    if (isLeft(pass, task)) pass.queue.set(task.id, { repo: task.repo, number: task.number });
   const waited = (id: string) => Object.hasOwn(pass.before.tasks, id) && wasLeft(pass, id);
   const ready = [...pass.queue].filter(([, { repo }]) => !pass.unlisted.has(repo));
   const ordered = [...ready.filter(([id]) => waited(id)), ...ready.filter(([id]) => !waited(id))];
@@ -73,6 +78,10 @@ function leave(pass: Pass, id: string): void {
   pass.unread.add(id);
   const task = pass.tasks.get(id);
   if (task !== undefined && task.judged !== null) pass.tasks.set(id, { ...task, behind: true });
+}
+
+function isLeft({ repos }: Pass, { behind, judged, repo }: TaskState): boolean {
+  return (behind || judged === null) && repos.includes(repo);
 }
 
 function wasLeft({ before }: Pass, id: string): boolean {

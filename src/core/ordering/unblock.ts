@@ -8,7 +8,8 @@ import { isDone } from "./waiting.ts";
 /**
  * Blocked on a task, and everything it waits for is done. A block for another reason is for whoever can lift it, and so is
  * one on a task that failed or was archived. A block of ours ends as well when the dependency is taken away, which is all it
- * was for. While work is halted nothing goes back to active.
+ * was for, and when what it was for is known no longer: deleted, or moved out of sight. While work is halted nothing goes
+ * back to active.
  */
 export function unblockOrder(task: TaskState, { world }: OrderContext): Order | null {
   const { blocked } = task;
@@ -16,15 +17,23 @@ export function unblockOrder(task: TaskState, { world }: OrderContext): Order | 
   if (world.halt !== null && blocked.from === "active") return null;
   const isOurs = blocked.by === blocker;
   const waits = isOurs ? task.depends : waitsFor(task);
-  if (!waits.every((id) => isDone(id, world))) return null;
-  const ended = waits.length === 0 ? `It no longer depends on ${blocked.on}.` : null;
+  const open = waits.filter((id) => !isDone(id, world));
+  const isOver = open.length === 0 || (isOurs && open.every((id) => !world.tasks.has(id)));
+  if (!isOver) return null;
   return {
     repo: task.repo,
     number: task.number,
     kind: "unblock",
     rule: "done",
     expects: { status: "blocked" },
-    why: ended ?? `What it waited for is done: ${waits.join(", ")}.`,
+    why: wordsOf(waits, open, blocked.on),
     evidence: waits.flatMap((id) => world.tasks.get(id)?.url ?? []),
   };
+}
+
+function wordsOf(waits: readonly string[], gone: readonly string[], on: string): string {
+  if (waits.length === 0) return `It no longer depends on ${on}.`;
+  return gone.length === 0
+    ? `What it waited for is done: ${waits.join(", ")}.`
+    : `Nothing is known any more of what it waited for: ${gone.join(", ")}.`;
 }

@@ -140,6 +140,17 @@ describe("blocked work goes on when what it waits for is done", () => {
     expect(words(blocked(1, { on: id(2) }), open)).toEqual([]);
   });
 
+  test("a block of ours ends when nothing is known any more of what it was for, a person's does not", () => {
+    const fields = { depends: [id(2)] };
+    const ours = ordered({ tasks: [blocked(1, { on: id(2), by: "mission-control" }, fields)] });
+    expect(inWords(ours)).toEqual(["unblock #1"]);
+    expect(ours[0]?.why).toBe(`Nothing is known any more of what it waited for: ${id(2)}.`);
+    expect(words(blocked(1, { on: id(2) }, fields))).toEqual([]);
+    const others = blocked(1, { on: id(2), by: "mission-control" }, { depends: [id(2), id(3)] });
+    expect(words(others, given(3, { owner: "human:ada" }))).toEqual([]);
+    expect(words(others, given(3, { status: "archived", owner: "human:ada" }))).toEqual([]);
+  });
+
   test("a block of ours waits for the dependencies that are left", () => {
     const ours = (depends: string[]) =>
       blocked(1, { on: id(2), by: "mission-control" }, { depends });
