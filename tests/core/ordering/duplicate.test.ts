@@ -72,6 +72,7 @@ describe("nobody is told", () => {
 
   test.each<[string, Partial<TaskState>]>([
     ["done", { status: "done", closed_at: "2026-11-21T00:00:00Z" }],
+    ["done, and not closed yet", { status: "done" }],
     ["archived", { status: "archived" }],
     ["closed by hand a moment ago", { closed_at: "2026-11-21T00:00:00Z" }],
   ])("when the older one is %s", (_, fields) => {
