@@ -14,6 +14,8 @@ test.each([
   ["h", null],
   ["3 h", null],
   ["-3h", null],
+  ["3h30m", null],
+  ["1.25h", 1.25],
 ])("the estimate %s is %s hours on the clock", (text, hours) => {
   expect(estimateHours(text)).toBe(hours);
 });
