@@ -3,6 +3,7 @@ import { signsIn } from "../../core/agents/signs.ts";
 import { toInstant } from "../../core/instant.ts";
 import type { Entities } from "../../core/state/entities.ts";
 import { digestOf } from "../../core/state/digest.ts";
+import { unprotected } from "../../core/task/unprotected.ts";
 import { workstreamStates } from "../../core/workstreams/workstream-states.ts";
 import type { NewFile } from "../../ports.ts";
 import type {
@@ -34,7 +35,10 @@ export type Found = {
 export function entitiesAfter(pass: Pass, state: State, found: Found): Entities {
   const { context } = pass;
   const { policy } = context;
-  const tasks = Object.fromEntries([...pass.parked, ...pass.tasks]);
+  const keep = unprotected(policy.config);
+  const active = [...pass.tasks.values()].map(keep);
+  const all = [...[...pass.parked.values()].map(keep), ...active];
+  const tasks = Object.fromEntries(all.map((task) => [task.id, task]));
   return {
     ...state,
     tasks,
@@ -43,7 +47,7 @@ export function entitiesAfter(pass: Pass, state: State, found: Found): Entities 
     foreign: { ...found.foreign },
     agents: agentStates(
       policy,
-      pass.tasks.values(),
+      active,
       signsIn(pass.facts, policy),
       pass.agents ?? state.agents,
       found.now,
@@ -52,7 +56,7 @@ export function entitiesAfter(pass: Pass, state: State, found: Found): Entities 
     workstreams: workstreamStates(
       policy.config,
       context.repo,
-      pass.tasks.values(),
+      active,
       state.workstreams,
       found.now,
     ),
