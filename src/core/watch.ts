@@ -7,30 +7,21 @@ import type { Policy } from "./policy.ts";
 import { readBlock } from "./task/block.ts";
 import { taskState } from "./task/task-state.ts";
 
-/** A list may be a little behind what was written: this much of it is looked at again … */
+/** A list may be a little behind what was written: this much of it is looked at again. */
 const overlapMs = 60_000;
-/** … by the passes within this time after the last commit. Later ones know that an earlier one has done so. */
-const overlapForMs = 6 * 3_600_000;
 
 /**
- * From when on the issues of a repository have to be listed: GitHub's own time of the newest change that is known, less an
- * overlap. null: nothing is known of it. A pass lists everything before it reads or writes anything, so that a list cut
- * short goes on from where it ended. `committedAt` and `now` are in milliseconds since the epoch, by the host's clock.
+ * From when on the issues of a repository have to be listed. `through` is how far the lists of earlier passes have shown
+ * them, by GitHub's own times: never the time of something that was read on its own, for what had changed before it and
+ * after the list would never be listed. null: nothing has been listed yet.
  */
-export function watchedSince(
-  tasks: Iterable<TaskState>,
-  repo: string,
-  committedAt: number,
-  now: number,
-): string | null {
-  let newest: string | null = null;
-  for (const task of tasks) {
-    if (task.repo !== repo || task.behind) continue;
-    if (newest === null || task.updated_at > newest) newest = task.updated_at;
-  }
-  if (newest === null) return null;
-  const overlap = now - committedAt <= overlapForMs ? overlapMs : 0;
-  return toInstant(Date.parse(newest) - overlap);
+export function watchedSince(through: string | null): string | null {
+  return through === null ? null : toInstant(Date.parse(through) - overlapMs);
+}
+
+/** The later of two instants, either of which may be none. */
+export function laterOf(one: string | null, other: string): string {
+  return one === null || Date.parse(other) > Date.parse(one) ? other : one;
 }
 
 /** Whether a list shows nothing of a task that is not known already. */

@@ -18,13 +18,22 @@ type Stage = {
   readonly pass: (over?: Partial<TickContext>) => Promise<Ticked>;
 };
 
-function stage(statuses: readonly string[], given: Record<string, unknown> = {}): Stage {
+function withoutSlice() {
+  const config = Config.parse({ engine: { logins: [boardLogin] }, tick: { slice: false } });
+  return { config, agents: Agents.parse({ agents: [] }) };
+}
+
+function stage(
+  statuses: readonly string[],
+  given: Record<string, unknown> = {},
+  writeMs = 0,
+): Stage {
   const clock = handClock(firstPass);
   const issues = statuses.map((status, index) => {
     const at = new Date(Date.parse(began) + index * 5000).toISOString().replace(".000Z", "Z");
     return settledIssue(index + 1, status, at);
   });
-  const hub = board(clock.now, issues);
+  const hub = board(clock.now, issues, () => clock.advance(writeMs));
   const forge = githubForge({
     request: hub.request,
     login: boardLogin,
@@ -185,6 +194,56 @@ describe("a pass", () => {
       if (state.tasks[`${boardRepo}#100`] === undefined) break;
     }
     expect(passes).toBeLessThan(8);
+  });
+
+  it("loses nothing that changes while it runs, however long it takes", async () => {
+    const { hub, clock, pass } = stage(many(3), {}, 600_000);
+    await pass();
+    clock.advance(quarter);
+    const [first, second] = [hub.issues.get(1), hub.issues.get(2)];
+    if (first === undefined || second === undefined) throw new Error("the board has two issues");
+    first.labels = [...first.labels, "status:active"];
+    first.updatedAt = toSeconds(clock.now());
+    // While the first is written to, which takes ten minutes, the second is renamed and a third is filed.
+    hub.meanwhile = () => {
+      second.title = "Renamed meanwhile";
+      second.updatedAt = toSeconds(clock.now() - 300_000);
+      hub.issues.set(9, settledIssue(9, "planned", toSeconds(clock.now() - 300_000)));
+    };
+    await pass();
+    clock.advance(quarter);
+    const { state } = await pass({ policy: withoutSlice() });
+    expect(state.tasks[`${boardRepo}#2`]?.title).toBe("Renamed meanwhile");
+    expect(state.tasks[`${boardRepo}#9`]?.status).toBe("planned");
+  });
+
+  it("after more than a page of changes hears of what comes next, and does not list them for ever", async () => {
+    const { hub, clock, pass } = stage(many(1));
+    const remembered = new Map<string, { since: string; etag: string }>();
+    const memory: TickMemory = {
+      get: async (repo) => remembered.get(repo) ?? null,
+      set: async (repo, watched) => void remembered.set(repo, watched),
+    };
+    await pass({ memory });
+    for (let number = 10; number < 140; number++) {
+      const closed = settledIssue(number, "done", toSeconds(clock.now() + 1000));
+      hub.issues.set(number, {
+        ...closed,
+        state: "closed",
+        labels: [],
+        closedAt: began.replace("2026-11-20", "2026-01-01"),
+      });
+    }
+    clock.advance(quarter);
+    await pass({ memory });
+    hub.issues.set(200, settledIssue(200, "planned", toSeconds(clock.now())));
+    clock.advance(quarter);
+    const { state } = await pass({ memory });
+    expect(state.tasks[`${boardRepo}#200`]?.status).toBe("planned");
+    clock.advance(quarter);
+    hub.reset();
+    await pass();
+    expect(hub.count("list")).toBe(2);
   });
 
   it("leaves a reserve for writing, says what is left, and goes on from there", async () => {

@@ -3,6 +3,7 @@ import type { ListedIssue } from "../../src/core/facts.ts";
 import {
   isBeforeOurTime,
   isSeen,
+  laterOf,
   listedTask,
   missingFrom,
   sliceFrom,
@@ -15,7 +16,6 @@ import { sampleTask } from "./sample-task.ts";
 
 const repo = "acme/shop";
 const noon = Date.parse("2026-11-20T12:00:00Z");
-const hour = 3_600_000;
 
 function listed(fields: Partial<ListedIssue> = {}): ListedIssue {
   const number = fields.number ?? 12;
@@ -44,29 +44,24 @@ const changed = (number: number, updated_at: string, fields: Partial<TaskState> 
   sampleTask({ number, updated_at, ...fields });
 
 describe("issues are listed from", () => {
-  const older = changed(1, "2026-11-18T09:00:00Z");
-  const newer = changed(2, "2026-11-19T09:00:00Z");
+  test.each<[string, string | null, string | null]>([
+    ["the beginning, when nothing was listed yet", null, null],
+    [
+      "a minute before the newest that a list has shown",
+      "2026-11-19T09:00:00Z",
+      "2026-11-19T08:59:00Z",
+    ],
+  ])("%s", (_, through, expected) => {
+    expect(watchedSince(through)).toBe(expected);
+  });
 
-  test.each<[string, readonly TaskState[], number, string | null]>([
-    ["the beginning, when nothing is known", [], 0, null],
-    [
-      "the beginning, when only other repositories are known",
-      [changed(1, "2026-11-19T09:00:00Z", { repo: "acme/other" })],
-      0,
-      null,
-    ],
-    ["a minute before the newest change", [older, newer], 0, "2026-11-19T08:59:00Z"],
-    ["the same, in whatever order", [newer, older], 0, "2026-11-19T08:59:00Z"],
-    [
-      "the newest change that is not behind",
-      [older, { ...newer, behind: true }],
-      0,
-      "2026-11-18T08:59:00Z",
-    ],
-    ["a minute before it, six hours after the commit", [newer], 6 * hour, "2026-11-19T08:59:00Z"],
-    ["the very change, when that was longer ago", [newer], 6 * hour + 1, "2026-11-19T09:00:00Z"],
-  ])("%s", (_, tasks, sinceCommit, expected) => {
-    expect(watchedSince(tasks, repo, noon - sinceCommit, noon)).toBe(expected);
+  test.each([
+    [null, "2026-11-19T09:00:00Z", "2026-11-19T09:00:00Z"],
+    ["2026-11-19T09:00:00Z", "2026-11-19T09:00:01Z", "2026-11-19T09:00:01Z"],
+    ["2026-11-19T09:00:01Z", "2026-11-19T09:00:00Z", "2026-11-19T09:00:01Z"],
+    ["2026-11-19T09:00:00Z", "2026-11-19T09:00:00.500Z", "2026-11-19T09:00:00.500Z"],
+  ])("of %s and %s the later is %s", (one, other, later) => {
+    expect(laterOf(one, other)).toBe(later);
   });
 });
 

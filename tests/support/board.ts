@@ -28,6 +28,8 @@ export type Board = {
   readonly issues: Map<number, BoardIssue>;
   readonly count: (kind?: RequestKind) => number;
   readonly reset: () => void;
+  /** What somebody else does during the next write. */
+  meanwhile: (() => void) | null;
   /** Requests left this hour; null: no limit. */
   quota: { remaining: number; resetsAt: number } | null;
 };
@@ -55,6 +57,7 @@ export function board(
 
   const self: Board = {
     issues: all,
+    meanwhile: null,
     quota: null,
     count: (kind) =>
       kind === undefined
@@ -65,7 +68,12 @@ export function board(
       await Promise.resolve();
       const kind = kindOf(route);
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      if (kind === "write") onWrite();
+      if (kind === "write") {
+        onWrite();
+        const { meanwhile } = self;
+        self.meanwhile = null;
+        meanwhile?.();
+      }
       if (self.quota !== null && self.quota.remaining <= 0)
         throw failure(403, "API rate limit exceeded", rateHeaders());
       if (self.quota !== null) self.quota.remaining -= 1;
@@ -137,7 +145,8 @@ export function board(
     found.sort((a, b) =>
       a.updatedAt < b.updatedAt ? -1 : a.updatedAt > b.updatedAt ? 1 : a.number - b.number,
     );
-    const etag = `"${since}:${found.length}:${found.at(-1)?.updatedAt ?? ""}"`;
+    const shown = found.slice(0, 100).map(({ number, updatedAt }) => `${number}@${updatedAt}`);
+    const etag = `"${since}:${shown.length}:${shown.at(-1) ?? ""}"`;
     const headers = Object(parameters["headers"]);
     if (headers["if-none-match"] === etag) return { status: 304, data: null };
     const page = pageOf(

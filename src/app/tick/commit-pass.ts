@@ -2,6 +2,7 @@ import { agentStates } from "../../core/agents/agent-states.ts";
 import { signsIn } from "../../core/agents/signs.ts";
 import { toInstant } from "../../core/instant.ts";
 import type { Entities } from "../../core/state/entities.ts";
+import { diffState } from "../../core/state/diff.ts";
 import { digestOf } from "../../core/state/digest.ts";
 import { unprotected } from "../../core/task/unprotected.ts";
 import { workstreamStates } from "../../core/workstreams/workstream-states.ts";
@@ -20,7 +21,7 @@ import { commitState, type Committed } from "../commit-state.ts";
 import type { DataBranch } from "../data-branch.ts";
 import { keptPaths } from "../load-policy.ts";
 import type { TickContext } from "../tick.ts";
-import type { Pass } from "./pass.ts";
+import { listRoutine, type Pass } from "./pass.ts";
 
 export type Found = {
   readonly alerts: Readonly<Record<string, AlertState>>;
@@ -77,7 +78,7 @@ export async function commitPass(
   return await commitState(
     { ...context, config: context.policy.config },
     branch,
-    (state) => entitiesAfter(pass, state, found),
+    (state) => withLists(pass, state, entitiesAfter(pass, state, found), found.now),
     (events) => messageOf(events.map(({ message }) => message)),
     (_data, _state, events) => keptPolicy(context, events),
   );
@@ -101,6 +102,30 @@ function tickRoutine(state: State, { left, now }: Found): Record<string, Routine
       health: left.length === 0 ? "healthy" : "warning",
     },
   };
+}
+
+/**
+ * How far the lists have come goes with whatever is committed. Alone it is worth a commit only when the next pass would
+ * have to go through several pages again.
+ */
+function withLists(pass: Pass, before: State, after: Entities, now: number): Entities {
+  const isWorthIt = pass.long.size > 0 || diffState(before, after, now).length > 0;
+  if (!isWorthIt) return after;
+  const lists = [...pass.through].map(([repo, through]): [string, RoutineState] => [
+    listRoutine(repo),
+    {
+      id: listRoutine(repo),
+      name: `List of ${repo}`,
+      schedule: "with every pass",
+      desired: "listed to its end",
+      every_minutes: null,
+      last_run: through,
+      result: pass.unlisted.has(repo) ? "cut short" : "listed to its end",
+      failures: 0,
+      health: pass.unlisted.has(repo) ? "warning" : "healthy",
+    },
+  ]);
+  return { ...after, routines: { ...after.routines, ...Object.fromEntries(lists) } };
 }
 
 /** Whether the files of policy can be used, and which they were: a change of either is worth an event. */

@@ -1,5 +1,6 @@
 import type { StandingHalt, TaskFacts, TaskRef } from "../../core/facts.ts";
 import type { Order } from "../../core/orders.ts";
+import { entityOf } from "../../core/state/entities.ts";
 import { settledOf, taskState } from "../../core/task/task-state.ts";
 import { waitsFor, worldOf } from "../../core/world.ts";
 import type { IssueSummary } from "../../ports.ts";
@@ -23,6 +24,10 @@ export type Pass = {
   readonly parked: ReadonlyMap<string, TaskState>;
   readonly outcomes: Map<string, TaskOutcome>;
   readonly facts: TaskFacts[];
+  /** How far the lists of this pass and of earlier ones have shown each repository, by GitHub's own times. */
+  readonly through: Map<string, string>;
+  /** Repositories whose list was so long that the next pass must not have to ask for all of it again. */
+  readonly long: Set<string>;
   /** Repositories whose list could not be had to its end: nothing in them is judged by what it does not show. */
   readonly unlisted: Map<string, string>;
   /** Ids of tasks that something in a list has made worth reading, in the order of their change. */
@@ -52,6 +57,13 @@ export function openPass(context: TickContext, before: State): Pass {
     parked: byId(all.filter(({ repo }) => !repos.includes(repo) && paused.includes(repo))),
     outcomes: new Map(),
     facts: [],
+    through: new Map(
+      repos.flatMap((repo) => {
+        const through = entityOf(before.routines, listRoutine(repo))?.last_run ?? null;
+        return through === null ? [] : [[repo, through]];
+      }),
+    ),
+    long: new Set(),
     unlisted: new Map(),
     queue: new Map(),
     listed: new Map(),
@@ -63,6 +75,11 @@ export function openPass(context: TickContext, before: State): Pass {
 
 function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
   return new Map(tasks.map((task) => [task.id, task]));
+}
+
+/** Id of the routine by which the snapshot remembers how far a repository has been listed. */
+export function listRoutine(repo: string): string {
+  return `list:${repo}`;
 }
 
 export function idOf({ repo, number }: TaskRef): string {

@@ -1,6 +1,7 @@
 import {
   isBeforeOurTime,
   isSeen,
+  laterOf,
   listedTask,
   missingFrom,
   sliceFrom,
@@ -24,18 +25,22 @@ export type Watched = {
  * is had. A list that breaks off leaves the repository to the next pass, which goes on where it ended.
  */
 export async function watchRepo(pass: Pass, repo: string): Promise<Watched | null> {
-  const { forge, log, memory, clock } = pass.context;
-  const committedAt = Date.parse(pass.before.generated_at);
-  const since = watchedSince(pass.tasks.values(), repo, committedAt, clock.now());
+  const { forge, log, memory } = pass.context;
+  const since = watchedSince(pass.through.get(repo) ?? null);
   const known = since === null ? null : ((await memory?.get(repo)) ?? null);
   const etag = known !== null && known.since === since ? known.etag : null;
   let first: Watched | null = etag !== null && since !== null ? { since, etag } : null;
-  let isFirst = true;
+  let pages = 0;
   try {
     for await (const page of forge.listIssues(repo, since, etag)) {
-      if (isFirst) first = since === null || page.etag === null ? null : { since, etag: page.etag };
-      isFirst = false;
-      for (const issue of page.issues) await note(pass, issue, since !== null);
+      pages += 1;
+      // The oldest come first: of a list of several pages the first says nothing of what is new.
+      first = since === null || page.etag === null || pages > 1 ? null : { since, etag: page.etag };
+      if (pages > 1) pass.long.add(repo);
+      for (const issue of page.issues) {
+        await note(pass, issue, since !== null);
+        pass.through.set(repo, laterOf(pass.through.get(repo) ?? null, issue.updatedAt));
+      }
       if (!mayRead(pass)) throw new OutsideError("what is left of the hourly limit is for writing");
     }
     return first;

@@ -1,5 +1,5 @@
 import type { Alerts } from "../../core/alerts.ts";
-import { isSeen, listedTask } from "../../core/watch.ts";
+import { isSeen, laterOf, listedTask, watchedSince } from "../../core/watch.ts";
 import type { World } from "../../core/world.ts";
 import { OutsideError } from "../../errors.ts";
 import { type AlertComment, alertComments } from "../../render/alerts-comment.ts";
@@ -36,7 +36,6 @@ export async function writeAlertComments(
   const sent: { alert: string; channel: string; reference: string }[] = [];
   const failed: { alert: string; channel: string; error: string }[] = [];
   const written = new Map<string, { isNew: boolean; repo: string }>();
-  let since: string | null = null;
   for (const comment of alertComments(alerts, world, policy, now)) {
     const { id, repo } = comment;
     // It may have the comment already: only a read tells.
@@ -45,7 +44,6 @@ export async function writeAlertComments(
       const done = await write(pass, comment);
       if (done === null) continue;
       written.set(id, { isNew: done.isNew, repo });
-      if (since === null || done.at < since) since = done.at;
       sent.push({ alert: id, channel, reference: done.reference });
     } catch (error) {
       if (!(error instanceof OutsideError)) throw error;
@@ -56,11 +54,11 @@ export async function writeAlertComments(
       failed.push({ alert: id, channel, error: error.message });
     }
   }
-  if (since !== null) await noteOwnWrites(pass, written, since);
+  if (written.size > 0) await noteOwnWrites(pass, written);
   return { sent, failed };
 }
 
-type Done = { readonly isNew: boolean; readonly at: string; readonly reference: string };
+type Done = { readonly isNew: boolean; readonly reference: string };
 
 async function write(pass: Pass, comment: AlertComment): Promise<Done | null> {
   const { forge, claims } = pass.context;
@@ -87,7 +85,7 @@ async function write(pass: Pass, comment: AlertComment): Promise<Done | null> {
     const written = applied.commentId ?? (isNew ? null : commentId);
     if (task !== undefined)
       pass.tasks.set(id, { ...task, alerts_comment: { id: written, digest } });
-    return { isNew, at: applied.at ?? task?.updated_at ?? "", reference: String(written ?? "") };
+    return { isNew, reference: String(written ?? "") };
   } finally {
     await claim.release("free");
   }
@@ -100,19 +98,20 @@ async function found(pass: Pass, { id, repo, number }: AlertComment): Promise<nu
 }
 
 /**
- * What a list shows of these issues is our own doing unless it differs in more than our comment. What else has changed in the
- * meantime is older than our comments, so that no later list shows it: it is noted as behind.
+ * What a list shows of these issues is our own doing unless it differs in more than our comment. It begins where the list of
+ * this pass has ended; what else has changed in the meantime is noted as behind, for the next pass to read.
  */
 async function noteOwnWrites(
   pass: Pass,
   written: ReadonlyMap<string, { readonly isNew: boolean; readonly repo: string }>,
-  since: string,
 ): Promise<void> {
   for (const repo of new Set([...written.values()].map((one) => one.repo))) {
     if (pass.unlisted.has(repo)) continue;
+    let through = pass.through.get(repo) ?? null;
     try {
-      for await (const { issues } of pass.context.forge.listIssues(repo, since)) {
+      for await (const { issues } of pass.context.forge.listIssues(repo, watchedSince(through))) {
         for (const issue of issues) {
+          through = laterOf(through, issue.updatedAt);
           const id = `${repo}#${issue.number}`;
           const own = written.get(id);
           const task = pass.tasks.get(id);
@@ -126,6 +125,7 @@ async function noteOwnWrites(
           if (isSeen(issue, after)) pass.tasks.set(id, after);
         }
       }
+      if (through !== null) pass.through.set(repo, through);
     } catch (error) {
       if (!(error instanceof OutsideError)) throw error;
       // The next pass reads these issues once more than it had to.
