@@ -37,8 +37,8 @@ function silent(truth: AgentTruth, { numbers, shown, start }: AgentGround): read
   if (held.length === 0 || pauseAt(agent, start) !== null) return [];
   // It is heard of from the day on which it has work.
   const granted = {
-    from: Math.min(...held.map(({ since }) => since.from)),
-    to: Math.min(...held.map(({ since }) => since.to)),
+    from: Math.min(...held.map(({ since, owned }) => Math.max(since.from, owned.from))),
+    to: Math.min(...held.map(({ since, owned }) => Math.max(since.to, owned.to))),
   };
   const seen = sign ?? 0;
   const from = Math.max(granted.from, seen);

@@ -4,6 +4,7 @@ import { type AgentTruth, judgeAgent, judgeRoom } from "./agent-rules.ts";
 import { taskRules } from "./task-rules.ts";
 import { liveUntil, settleBy, type Truth, truthOf } from "./truth.ts";
 import type { Expected, Verdict } from "./verdict.ts";
+import { settleWaiting, type Sight } from "./waiting.ts";
 
 /** One tick as it went, on GitHub's clock. */
 export type Pass = { readonly index: number; readonly start: number; readonly end: number };
@@ -16,9 +17,6 @@ export type Foreseen = {
 
 export type Oracle = { readonly after: (pass: Pass) => Foreseen };
 
-/** `sure`: seen as it stands. `moving`: either is right. `unread`: nothing new may be said of it. */
-type Sight = "sure" | "moving" | "unread";
-
 /**
  * Says what the control room has to show after each tick, from what was planted and from when the ticks ran. It knows the
  * rules by the specification alone: no line of the engine is used here.
@@ -26,8 +24,7 @@ type Sight = "sure" | "moving" | "unread";
 export function oracleOf(scenario: Scenario): Oracle {
   const { numbers, zone } = scenario;
   const truths = scenario.lives.map(truthOf);
-  /** When each task was last read, and that reading kept. */
-  const known = new Map<number, number>();
+  const byNumber = new Map(truths.map((truth) => [truth.life.number, truth]));
   /** By agent: the tasks that it ever owns or does something on. */
   const concerned = new Map(
     scenario.agents.map(({ id, login }) => [
@@ -43,17 +40,20 @@ export function oracleOf(scenario: Scenario): Oracle {
     after: (pass) => {
       const tick = tickAt(scenario, pass);
       const shown = { from: pass.start - maxSkewMs, to: pass.end + maxSkewMs };
+      const sights = new Map<number, Sight>();
+      const filed = truths.filter(({ life }) => life.filedAt <= pass.end);
+      for (const truth of filed) {
+        for (const { by, at } of liveUntil(truth, pass.start)) noteSign(by, at);
+        sights.set(truth.life.number, look(truth, tick, pass));
+      }
+      if (tick.fault !== "down") letRulesAct(filed, sights, pass);
       const expected: Expected[] = [];
       const statuses = new Map<number, Status | null>();
-      const sights = new Map<number, Sight>();
       let waiting = 0;
       let unsure = 0;
-      for (const truth of truths) {
-        const { number, filedAt } = truth.life;
-        if (filedAt > pass.end) break;
-        for (const { by, at } of liveUntil(truth, pass.start)) noteSign(by, at);
-        const sight = look(truth, tick, pass);
-        sights.set(number, sight);
+      for (const truth of filed) {
+        const { number } = truth.life;
+        const sight = sights.get(number) ?? "unread";
         if (truth.deletedAt !== null) {
           expected.push(...forget(number, sight));
           continue;
@@ -70,18 +70,18 @@ export function oracleOf(scenario: Scenario): Oracle {
     },
   };
 
-  function look(truth: Truth, tick: Tick, pass: Pass): Sight {
-    const { number } = truth.life;
-    if (!isReadable(scenario, pass.index, number)) {
-      known.delete(number);
-      return "unread";
-    }
-    // Without a list, what has changed is not noticed, and what was left before stays left.
-    if (tick.fault === "list")
-      return (known.get(number) ?? 0) > truth.changedAt ? "sure" : "moving";
+  function letRulesAct(filed: readonly Truth[], sights: Map<number, Sight>, pass: Pass): void {
+    const red = filed.filter(({ life }) => life.steps.some(({ what }) => what === "resume"));
+    const isUnsure = red.some(({ life }) => sights.get(life.number) !== "sure");
+    const isHalted = isUnsure ? null : red.some((truth) => truth.isHalting);
+    for (const truth of filed) settleWaiting(truth, { truths: byNumber, sights, isHalted, pass });
+  }
+
+  function look(truth: Truth, { fault }: Tick, pass: Pass): Sight {
+    if (!isReadable(scenario, pass.index, truth.life.number)) return "unread";
+    // Without a list nobody knows what has changed: what stood may be looked at alone, or wait.
+    if (fault === "list") return "moving";
     settleBy(truth, pass.end);
-    // What is not committed has to be found out once more.
-    if (tick.fault === "none") known.set(number, pass.start);
     return isTouched(truth, pass) ? "moving" : "sure";
   }
 

@@ -38,9 +38,15 @@ export const taskRules = {
     "review",
     ({ approvalHours, remindShare }) => approvalHours * remindShare,
   ),
-  "dependency-blocked": ({ status, on, stay }) => {
-    if (status !== "blocked" || on === null) return null;
-    return said("must", `${stay}`, `it is blocked on #${on}`);
+  "dependency-blocked": ({ status, on, stay, isWaiting }) => {
+    if (status !== "blocked" || isWaiting === false) return null;
+    // Whether it is blocked on what it depends on, when somebody blocked it for another reason, nothing says.
+    const verdict = isWaiting === null || on === null ? "may" : "must";
+    return said(
+      verdict,
+      `${stay}`,
+      on === null ? "it waits for others" : `it is blocked on #${on}`,
+    );
   },
   "critical-found": marked(criticalLabel),
   "security-red": marked(securityLabel),

@@ -1,4 +1,4 @@
-import type { Life, Status, Step } from "../scenario.ts";
+import { type Life, securityLabel, type Status, type Step } from "../scenario.ts";
 
 /** An instant that is not known to the second: it lies between the two. */
 export type Span = { readonly from: number; readonly to: number };
@@ -18,13 +18,17 @@ export type Truth = {
   on: number | null;
   due: string | null;
   readonly depends: Set<number>;
+  /** Whether something of what it waits for is not done; null: that may or may not have been seen. */
+  isWaiting: boolean | null;
   owner: string | null;
+  /** When its owner came to own it. */
+  owned: Span;
   readonly labels: Set<string>;
+  /** Whether nothing new may begin because of it. */
+  isHalting: boolean;
   deletedAt: number | null;
   /** How many of its steps have been made. */
   made: number;
-  /** When something last happened to it that a list of issues would show. */
-  changedAt: number;
   /** Counts the moves, to tell one stay in a status from the next. */
   stay: number;
 };
@@ -38,11 +42,13 @@ export function truthOf(life: Life): Truth {
     on: null,
     due: life.due,
     depends: new Set(),
+    isWaiting: false,
     owner: null,
+    owned: { from: life.filedAt, to: life.filedAt },
     labels: new Set(life.labels),
+    isHalting: false,
     deletedAt: null,
     made: 0,
-    changedAt: life.filedAt,
     stay: 0,
   };
 }
@@ -53,7 +59,6 @@ export function liveUntil(truth: Truth, until: number): readonly Step[] {
   const first = truth.made;
   for (let step = steps[first]; step !== undefined && step.at <= until;) {
     take(truth, step);
-    truth.changedAt = step.at;
     truth.made += 1;
     step = steps[truth.made];
   }
@@ -72,9 +77,16 @@ function take(truth: Truth, step: Step): void {
       return;
     case "mark":
       truth.labels.add(step.label);
+      if (step.label === securityLabel) truth.isHalting = true;
       return;
     case "unmark":
       truth.labels.delete(step.label);
+      return;
+    case "halt":
+      truth.isHalting = true;
+      return;
+    case "resume":
+      truth.isHalting = false;
       return;
     case "delete":
       truth.deletedAt = step.at;
@@ -82,8 +94,6 @@ function take(truth: Truth, step: Step): void {
     case "foul":
     case "heartbeat":
     case "remark":
-    case "halt":
-    case "resume":
   }
 }
 
@@ -92,7 +102,10 @@ function go(truth: Truth, step: Extract<Step, { what: "move" | "foul" }>): void 
   const isExact = step.way === "label" || step.to === "blocked";
   enter(truth, step.to, { from: step.at, to: isExact ? step.at : Number.POSITIVE_INFINITY });
   truth.on = step.on;
-  if (step.to === "assigned" && step.owner !== null) truth.owner = step.owner;
+  if (step.to === "assigned" && step.owner !== null) {
+    truth.owner = step.owner;
+    truth.owned = { from: step.at, to: Number.POSITIVE_INFINITY };
+  }
   if (step.to === "triaged" || step.to === "planned") truth.owner = null;
 }
 
@@ -108,4 +121,5 @@ export function enter(truth: Truth, to: Status, since: Span): void {
 /** A tick has seen to all that was asked for before it began. */
 export function settleBy(truth: Truth, end: number): void {
   if (truth.since.to > end) truth.since = { ...truth.since, to: end };
+  if (truth.owned.to > end) truth.owned = { ...truth.owned, to: end };
 }

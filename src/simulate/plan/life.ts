@@ -1,8 +1,8 @@
+import { besides, planDue } from "./besides.ts";
 import { endOf } from "../oracle/deadline.ts";
 import { type Random, randomOf } from "../random.ts";
 import {
   cast,
-  criticalLabel,
   type Life,
   type Numbers,
   type Status,
@@ -13,6 +13,7 @@ import {
 import { type Hand, handFor, isClosed } from "./moves.ts";
 import type { PlannedAgent } from "./room.ts";
 import { isSound, wholeSecond } from "./ticks.ts";
+import { blockerAt, nextDone, seenTo } from "./waiting.ts";
 import { dwellIn, foulIn, turnFrom } from "./walk.ts";
 
 const minute = 60_000;
@@ -26,6 +27,10 @@ export type Frame = {
   readonly numbers: Numbers;
   readonly agents: readonly PlannedAgent[];
   readonly ticks: readonly Tick[];
+  /** The lives of earlier tasks, whom later ones may wait for. */
+  readonly lives: readonly Life[];
+  /** When nothing new may begin; null: always something may. */
+  readonly halt: { readonly from: number; readonly to: number } | null;
 };
 
 type Walk = {
@@ -39,6 +44,10 @@ type Walk = {
   status: Status;
   from: Status | null;
   owner: PlannedAgent | string | null;
+  /** What it depends on. */
+  needs: Life | null;
+  /** From when on nobody does anything more to it. */
+  until: number;
 };
 
 /** The life of one task, as a walk through the lifecycle that somebody may really make, step by step. */
@@ -61,9 +70,13 @@ export function planLife(frame: Frame, number: number, filedAt: number): Life {
     status: isClear ? "triaged" : "inbox",
     from: null,
     owner: null,
+    needs: null,
+    until: frame.end,
   };
   while (goOn(walk, due));
-  const all = [...walk.steps, ...besides(walk, filedAt)].toSorted((a, b) => a.at - b.at);
+  const all = [...walk.steps, ...besides(random, filedAt, frame.end)].toSorted(
+    (a, b) => a.at - b.at,
+  );
   const steps = random.chance(0.02)
     ? endedBy(all, wholeSecond(random.between(filedAt + hour, frame.end)))
     : all;
@@ -71,43 +84,87 @@ export function planLife(frame: Frame, number: number, filedAt: number): Life {
   return { number, filedAt, by, labels, isClear, due, steps: apart(steps) };
 }
 
-function planDue(random: Random, filedAt: number): string | null {
-  if (random.chance(0.4)) return null;
-  const at = filedAt + random.between(4, 7 * 24) * hour;
-  return random.chance(0.6) ? dayOf(at) : instantOf(at);
-}
-
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
-function instantOf(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`;
-}
-
 /** One more move; false when the task stays where it is. */
 function goOn(walk: Walk, due: string | null): boolean {
   const { frame, random, status } = walk;
   const turn = turnFrom(status, random);
-  const at = whenNext(walk, due);
-  if (turn === "stay" || at >= frame.end) {
+  const to = turn === "back" ? (walk.from ?? "planned") : turn;
+  const at = to === "stay" ? frame.end : whenNext(walk, to, due);
+  if (to === "stay" || at >= walk.until) {
     signs(walk, frame.end);
     return false;
   }
-  if (random.chance(0.06)) blunder(walk, at);
+  if (random.chance(0.06) && walk.needs === null) blunder(walk, at);
   signs(walk, at);
-  const to = turn === "back" ? (walk.from ?? "planned") : turn;
-  move(walk, to, at);
+  const blocker =
+    to === "blocked" && walk.needs === null && random.chance(0.5)
+      ? blockerAt(frame.lives, frame.ticks, at, random)
+      : null;
+  move(walk, to, at, blocker?.number ?? null);
+  if (blocker !== null) wait(walk, blocker.done, blocker.seen);
+  if (walk.status === "assigned" && random.chance(0.15)) depend(walk);
+  if (walk.status === "active") waitForNeeded(walk);
   return true;
 }
 
-function whenNext(walk: Walk, due: string | null): number {
+/** What it was blocked on is done, and it goes on where it was, without anybody's doing. */
+function wait(walk: Walk, done: number, next: number): void {
+  const seen = walk.from === "active" ? afterHalt(walk.frame, done, next) : next;
+  signs(walk, Math.min(seen, walk.frame.end));
+  walk.left.push({ what: "blocked", at: walk.at });
+  walk.status = walk.from ?? walk.status;
+  walk.from = null;
+  walk.since = walk.at = seen;
+}
+
+/** Somebody says that something else has to be done first. */
+function depend(walk: Walk): void {
+  const { frame, random, at } = walk;
+  if (walk.needs !== null) return;
+  const blocker = blockerAt(frame.lives, frame.ticks, at, random);
+  if (blocker === null) return;
+  walk.needs = frame.lives[blocker.number - 1] ?? null;
+  walk.at = at + minute;
+  walk.steps.push({ at: walk.at, by: cast.operator, what: "depend", on: blocker.number });
+}
+
+/** Active work that depends on something is blocked until that is done, and again once that is no longer so. */
+function waitForNeeded(walk: Walk): void {
+  const { frame, needs, at } = walk;
+  if (needs === null) return;
+  const period = nextDone(needs, at);
+  const next = period === null || period.from <= at ? at : seenTo(frame.ticks, period.from);
+  const seen =
+    period === null || next === null || next === at ? next : afterHalt(frame, period.from, next);
+  if (period === null || seen === null) {
+    walk.until = at;
+    return;
+  }
+  walk.until = Math.min(walk.until, period.to - hour);
+  if (seen === at) return;
+  signs(walk, Math.min(seen, frame.end));
+  walk.left.push({ what: "blocked", at: period.from });
+  walk.since = walk.at = seen;
+}
+
+function whenNext(walk: Walk, to: Status, due: string | null): number {
   const { frame, random, status } = walk;
   const usual = walk.since + dwellIn(status, frame.numbers, random);
   const deadline = due === null ? null : endOf(due, frame.zone);
   const isNear = deadline !== null && deadline > walk.since + minute && random.chance(0.12);
   const wanted = isNear ? deadline + random.between(-8, 8) * minute : usual;
-  return wholeSecond(awake(walk, Math.max(wanted, walk.at + 2 * minute)));
+  const at = awake(walk, Math.max(wanted, walk.at + 2 * minute));
+  return wholeSecond(to === "active" ? awake(walk, afterHalt(frame, at, at)) : at);
+}
+
+/**
+ * Nothing begins while everything is halted, nor while that may not have been seen or lifted everywhere: what would have begun
+ * between two instants does so when that is over.
+ */
+function afterHalt({ halt, ticks, end }: Frame, from: number, to: number): number {
+  if (halt === null || to < halt.from - minute) return to;
+  const lifted = (seenTo(ticks, halt.to) ?? end) + minute;
+  return from > lifted ? to : Math.max(to, lifted);
 }
 
 /** A dead agent does nothing until it is back. */
@@ -117,13 +174,13 @@ function awake({ owner }: Walk, at: number): number {
   return death === undefined ? at : death.to + 5 * minute;
 }
 
-function move(walk: Walk, to: Status, at: number): void {
+function move(walk: Walk, to: Status, at: number, on: number | null): void {
   const { random, status, steps } = walk;
   const hand = handFor(status, to, loginOf(walk.owner), random);
   const owner = to === "assigned" && status !== "blocked" ? newOwner(walk) : null;
-  const way = wayOf(walk, hand, to, at);
+  const way = on === null ? wayOf(walk, hand, to, at) : "command";
   const name = owner === null ? null : nameOf(owner);
-  steps.push({ at, by: hand.by, what: "move", from: status, to, way, on: null, owner: name });
+  steps.push({ at, by: hand.by, what: "move", from: status, to, way, on, owner: name });
   walk.left.push({ what: status, at });
   if (isClosed(status)) walk.left.push({ what: "closed", at });
   walk.from = to === "blocked" ? status : null;
@@ -147,7 +204,7 @@ function wayOf(walk: Walk, hand: Hand, to: Status, at: number): Way {
 }
 
 /** Whether a tick without any fault lies between the two, with time to get through. */
-export function isSettled({ ticks }: Frame, from: number, to: number): boolean {
+function isSettled({ ticks }: Frame, from: number, to: number): boolean {
   return ticks.some((tick) => tick.at >= from && tick.at + 20 * minute <= to && isSound(tick));
 }
 
@@ -159,7 +216,7 @@ function newOwner({ frame, random, at }: Walk): PlannedAgent | string {
   return random.pick([first, ...rest]);
 }
 
-export function loginOf(owner: PlannedAgent | string | null): string | null {
+function loginOf(owner: PlannedAgent | string | null): string | null {
   return owner === null || typeof owner === "string" ? owner : owner.login;
 }
 
@@ -195,28 +252,6 @@ function signs(walk: Walk, until: number): void {
     if (!isDead) walk.steps.push({ at: wholeSecond(at), by: owner.login, what });
     at += random.between(0.4, 0.95) * every;
   }
-}
-
-/** What goes on beside the moves: deadlines that are moved or taken away, remarks. */
-function besides({ frame, random }: Walk, filedAt: number): readonly Step[] {
-  const steps: Step[] = [];
-  const some = () => wholeSecond(random.between(filedAt + 5 * minute, frame.end));
-  if (random.chance(0.2)) {
-    const at = some();
-    const due = planDue(random, at);
-    const way = due === null ? "body" : random.pick(["command", "body"] as const);
-    steps.push({ at, by: cast.operator, what: "due", due, way });
-  }
-  if (random.chance(0.1)) steps.push({ at: some(), by: cast.stranger, what: "remark" });
-  if (random.chance(0.04)) {
-    const by = random.pick(cast.people);
-    const at = some();
-    steps.push({ at, by, what: "mark", label: criticalLabel });
-    const over = wholeSecond(random.between(at + 10 * minute, at + 3 * 24 * hour));
-    if (random.chance(0.6) && over < frame.end)
-      steps.push({ at: over, by, what: "unmark", label: criticalLabel });
-  }
-  return steps;
 }
 
 /** Somebody deletes the issue. */

@@ -1,5 +1,6 @@
 import { randomOf } from "../random.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Life, Scenario } from "../scenario.ts";
+import { haltingLife, isRed, planHalt } from "./halt.ts";
 import { planLife } from "./life.ts";
 import { planAgents, planNumbers, planPlace } from "./room.ts";
 import { planTicks, wholeSecond } from "./ticks.ts";
@@ -20,13 +21,19 @@ export function planScenario(seed: number, size: Size): Scenario {
   const numbers = planNumbers(seed, size.days, size.tasks);
   const agents = planAgents(seed, size.agents, start, end);
   const ticks = planTicks(seed, start, end, size.tickMinutes);
-  const frame = { seed, start, end, zone, numbers, agents, ticks };
+  const halt = planHalt(seed, start, end);
   const random = randomOf(seed, "filing");
   // Some are older than the room.
   const filed = Array.from({ length: size.tasks }, () =>
     wholeSecond(random.between(start - 2 * day, end - day / 4)),
   ).toSorted((a, b) => a - b);
-  const lives = filed.map((at, index) => planLife(frame, index + 1, at));
+  const lives: Life[] = [];
+  const frame = { seed, start, end, zone, numbers, agents, ticks, lives, halt };
+  for (const at of filed) {
+    const number = lives.length + 1;
+    const isHalting = halt !== null && at < halt.from && !lives.some(isRed);
+    lives.push(isHalting ? haltingLife(number, at, halt) : planLife(frame, number, at));
+  }
   return {
     seed,
     repo: "fleet/room",
