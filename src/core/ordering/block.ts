@@ -1,13 +1,16 @@
 import type { TaskState } from "../../schema/index.ts";
 import type { Order } from "../orders.ts";
-import type { OrderContext } from "./context.ts";
+import { canBeOrdered, type OrderContext } from "./context.ts";
 import { openDependency } from "./waiting.ts";
 
-/** Active work waits for what it depends on. What is in review is delivered: it has not waited. */
-export function blockOrder(task: TaskState, { world }: OrderContext): Order | null {
+/**
+ * Active work waits for what it depends on. What is in review is delivered: it has not waited. On what could not be read
+ * nobody is made to wait: it may be done.
+ */
+export function blockOrder(task: TaskState, context: OrderContext): Order | null {
   if (task.status !== "active") return null;
-  const needed = openDependency(task, world);
-  if (needed === null) return null;
+  const needed = openDependency(task, context.world);
+  if (needed === null || !canBeOrdered(needed, context)) return null;
   return {
     repo: task.repo,
     number: task.number,
