@@ -65,7 +65,7 @@ export type Forge = {
    * given it, is not asked for again.
    */
   readonly readTask: (ref: TaskRef, known?: IssueSummary) => Promise<TaskFacts | null>;
-  /** The open issues that halt new work. */
+  /** The issues that carry the label of a halt, open or closed. */
   readonly halts: (repos: readonly string[]) => Promise<readonly TaskRef[]>;
   /**
    * Issues and pull requests changed at or after `since` (all of them when null), oldest change first, page by page.

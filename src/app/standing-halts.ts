@@ -1,4 +1,5 @@
 import type { StandingHalt } from "../core/facts.ts";
+import { lifecycle, type StatusSpec } from "../core/lifecycle/table.ts";
 import { replay } from "../core/task/replay.ts";
 import type { SettleContext } from "./settle.ts";
 
@@ -13,14 +14,17 @@ export async function standingHalts(
   const standing: StandingHalt[] = [];
   for (const ref of await forge.halts(repos)) {
     const facts = await forge.readTask(ref);
-    if (facts === null || facts.state !== "open") continue;
+    if (facts === null) continue;
     const task = `${ref.repo}#${ref.number}`;
     if (!facts.complete) {
       standing.push({ task, reason: "its history is too long to read", at: facts.createdAt });
       continue;
     }
-    const { halt } = replay(facts, policy, clock.now()).moment;
-    if (halt !== null) standing.push({ task, reason: halt.reason, at: halt.at });
+    const { halt, status } = replay(facts, policy, clock.now()).moment;
+    const spec: StatusSpec = lifecycle[status];
+    // Whoever may not end a halt does not end it by closing its issue either, even before that is undone.
+    if (halt !== null && spec.issue === "open")
+      standing.push({ task, reason: halt.reason, at: halt.at });
   }
   return standing;
 }

@@ -11,7 +11,7 @@ import type { Channel } from "../ports.ts";
 import type { State } from "../schema/index.ts";
 import type { Committed } from "./commit-state.ts";
 import { readDataBranch } from "./data-branch.ts";
-import { deliverAlerts, type DeliveredAlerts } from "./deliver-alerts.ts";
+import type { DeliveredAlerts } from "./deliver-alerts.ts";
 import type { LoadedPolicy } from "./load-policy.ts";
 import { isIncomplete, type TaskOutcome } from "./outcome.ts";
 import type { SettleContext } from "./settle.ts";
@@ -20,6 +20,7 @@ import { commitPass, entitiesAfter } from "./tick/commit-pass.ts";
 import { foreignCommits } from "./tick/foreign-commits.ts";
 import { openPass, type Pass } from "./tick/pass.ts";
 import { leftOf, readAgain, readQueue, verify } from "./tick/read-queue.ts";
+import { bothOf, tell } from "./tick/tell.ts";
 import { nothingWritten, writeAlertComments } from "./tick/write-comments.ts";
 import { lookAtSlice, type Watched, watchRepo } from "./tick/watch-repo.ts";
 
@@ -71,14 +72,17 @@ export async function tick(context: TickContext): Promise<Ticked> {
   const foreign = await foreignCommits(pass, branch);
   const { world, alerts, now } = await judge(pass, foreign);
   const left = leftOf(pass);
-  const delivered = dryRun
-    ? { alerts, outbox: pass.before.outbox, sent: [], failed: [] }
-    : await deliverAlerts({ alerts, outbox: pass.before.outbox }, now, context);
-  const comments = dryRun
-    ? nothingWritten
-    : await writeAlertComments(pass, alerts, world, now, left);
-  const found = { alerts: delivered.alerts, outbox: delivered.outbox, left, foreign, now };
-  const commit = dryRun ? null : await commitPass(pass, branch, found);
+  const found = { left, foreign, now };
+  const told = dryRun ? null : await tell(pass, branch, alerts, found);
+  const comments =
+    told === null ? nothingWritten : await writeAlertComments(pass, alerts, world, now, left);
+  const commit =
+    told === null
+      ? null
+      : bothOf(
+          told.committed,
+          await commitPass(pass, told.branch, { ...found, ...outcomeOf(told.delivered) }),
+        );
   if (!dryRun && left.length === 0)
     for (const [one, seen] of watched) await context.memory?.set(one, seen);
   const outcomes = [...pass.outcomes.values()];
@@ -91,11 +95,18 @@ export async function tick(context: TickContext): Promise<Ticked> {
     unlisted: Object.fromEntries(pass.unlisted),
     commit,
     alerts: {
-      sent: [...delivered.sent, ...comments.sent],
-      failed: [...delivered.failed, ...comments.failed],
+      sent: [...(told?.delivered.sent ?? []), ...comments.sent],
+      failed: [...(told?.delivered.failed ?? []), ...comments.failed],
     },
     state: commit?.state ?? branch.state,
   };
+}
+
+function outcomeOf({
+  alerts,
+  outbox,
+}: DeliveredAlerts): Pick<DeliveredAlerts, "alerts" | "outbox"> {
+  return { alerts, outbox };
 }
 
 /** In repositories of which nothing is known yet. One without our colours is a blemish, and keeps nobody from working. */

@@ -119,6 +119,7 @@ function task(number: number, title: string, known: Partial<TaskState>): TaskSta
     behind: false,
     labels: [],
     author: "ada",
+    vouched: true,
     created_at: createdAt,
     closed_at: null,
     kind: "task",

@@ -75,6 +75,11 @@ export const TaskState = z.strictObject({
   behind: z.boolean().describe("GitHub has something newer that could not be read yet"),
   labels: z.array(z.string()).describe("As they stand on GitHub, sorted"),
   author: z.string(),
+  vouched: z
+    .boolean()
+    .describe(
+      "Whether a member or a registered agent filed it, labelled it or gave a command on it",
+    ),
   created_at: Instant,
   closed_at: Instant.nullable(),
   kind: Kind.nullable(),

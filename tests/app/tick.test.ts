@@ -143,6 +143,21 @@ describe("a tick", () => {
     expect(sent).toHaveLength(1);
   });
 
+  it("sends nothing while it cannot be committed what was sent, and sends it once when it can", async () => {
+    await file("Send the invoices", block);
+    const closed: Forge = { ...forge, commit: () => Promise.reject(new OutsideError("protected")) };
+    const forgetful = { acquire: () => Promise.resolve({ release: () => Promise.resolve() }) };
+    for (let late = 0; late < 3; late++) {
+      await expect(pass({ forge: closed, claims: forgetful })).rejects.toThrow("protected");
+      clock.advance(900_000);
+    }
+    expect(sent).toEqual([]);
+    await pass({ claims: forgetful });
+    clock.advance(900_000);
+    await pass({ claims: forgetful });
+    expect(sent.map(({ title }) => title)).toEqual(["Overdue: Send the invoices"]);
+  });
+
   it("tries a channel that failed again, and says that it failed", async () => {
     await file("Send the invoices", block);
     const dead: Channel = { ...chat, send: () => Promise.reject(new OutsideError("no answer")) };

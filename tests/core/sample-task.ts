@@ -17,6 +17,7 @@ export function sampleTask(fields: Partial<TaskState> = {}): TaskState {
     behind: false,
     labels: ["domain:backend", "kind:bug", "owner:agent:atlas", "priority:high", "status:active"],
     author: "ada",
+    vouched: true,
     created_at: "2026-11-17T09:00:00Z",
     closed_at: null,
     kind: "bug",

@@ -25,6 +25,7 @@ export function sampleTask(number: number, changes: Partial<TaskState> = {}): Ta
     behind: false,
     labels: [],
     author: "ada",
+    vouched: true,
     created_at: "2026-11-19T08:00:00Z",
     closed_at: null,
     kind: "task",

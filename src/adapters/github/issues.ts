@@ -41,7 +41,7 @@ export function isHere(issue: WireIssue, { repo, number }: TaskRef): boolean {
   return here.toLowerCase() === repo.toLowerCase() && issue.number === number;
 }
 
-/** The open issues of these repositories that carry a label. */
+/** The issues of these repositories that carry a label, open or closed. */
 export async function labelled(
   asking: Asking,
   repos: readonly string[],
@@ -49,7 +49,7 @@ export async function labelled(
 ): Promise<readonly TaskRef[]> {
   const found: TaskRef[] = [];
   for (const repo of repos) {
-    const parameters = { ...whereOf(repo), labels: label, state: "open" };
+    const parameters = { ...whereOf(repo), labels: label, state: "all" };
     for await (const page of asking.pages("issues/list-for-repo", parameters)) {
       for (const { number, pull_request } of page)
         if (pull_request === undefined) found.push({ repo, number });

@@ -36,6 +36,8 @@ export async function readTask(
   );
   const history = await withAnswers(reader, where, entries);
   const logins = new Set(judgedLogins(history, reader.trusted));
+  if (issue.user !== null && !reader.trusted.has(issue.user.login.toLowerCase()))
+    logins.add(issue.user.login);
   for (const pull of pulls) pull.approvedBy.forEach((login) => logins.add(login));
   for (const label of issue.labels) {
     const name = typeof label === "string" ? label : (label.name ?? "");

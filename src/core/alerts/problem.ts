@@ -67,12 +67,21 @@ export function resolved(alert: AlertState, now: number): AlertState {
  * The alert with whoever acknowledged it first since it was last announced. GitHub dates a comment to the second. Where the
  * alert is not about a task nobody can say so on GitHub, and what it has is kept.
  */
-export function withAcknowledgement(alert: AlertState, task: TaskState | undefined): AlertState {
+export function withAcknowledgement(
+  alert: AlertState,
+  task: TaskState | undefined,
+  { agents }: Policy,
+): AlertState {
   if (alert.entity_type !== "task" || task === undefined) return alert;
+  // What an operator has to hear is not silenced by the agent that it may be about.
+  const isForPeople = alert.to.includes("operator");
+  const isAgent = (login: string) =>
+    agents.agents.some((agent) => agent.login?.toLowerCase() === login.toLowerCase());
   const from = Math.floor(Date.parse(alert.announced.at) / 1000) * 1000;
   let first: { readonly by: string; readonly at: string } | null = null;
   for (const { rule, by, at } of task.acknowledged) {
     if ((rule !== null && rule !== alert.rule) || Date.parse(at) < from) continue;
+    if (isForPeople && isAgent(by)) continue;
     if (first === null || Date.parse(at) < Date.parse(first.at)) first = { by, at };
   }
   return { ...alert, acknowledged: first };

@@ -39,9 +39,10 @@ export function assignOrders(context: OrderContext): readonly Order[] {
   return orders;
 }
 
-/** What an owner needs is there, nothing is waited for, and its project takes work. */
+/** Somebody who belongs here wants it, what an owner needs is there, nothing is waited for, and its project takes work. */
 function isAssignable(task: TaskState, context: OrderContext): boolean {
   const { world } = context;
+  if (!task.vouched) return false;
   if (task.owner !== null || (task.status !== "planned" && task.status !== "triaged")) return false;
   if (task.priority === null || isBlank(task.output) || isBlank(task.review)) return false;
   if (!canBeOrdered(task, context) || isHeldBack(task, context)) return false;

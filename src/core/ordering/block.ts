@@ -18,7 +18,11 @@ export function blockOrder(task: TaskState, context: OrderContext): Order | null
     rule: "dependency-blocked",
     expects: { status: "active" },
     on: needed.id,
-    why: `It depends on ${needed.id}, which is ${needed.status}.`,
+    // Another repository may be a private one: its id was given here already, its status was not.
+    why:
+      needed.repo === task.repo
+        ? `It depends on ${needed.id}, which is ${needed.status}.`
+        : `It depends on ${needed.id}, which is not done.`,
     evidence: [needed.url],
   };
 }

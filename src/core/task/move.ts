@@ -36,7 +36,10 @@ function haltedWhy(moment: Moment, request: Request, context: GuardContext): str
     return "it halts all new work: a person who is a member has to `/resume` first";
   if (!isNewWork(moment, request)) return null;
   const halt = haltAgainst(moment, request.at, context);
-  return halt === null ? null : `halted: ${halt.reason} (${shortId(halt.task, context.task)})`;
+  if (halt === null) return null;
+  const where = shortId(halt.task, context.task);
+  // The reason is told where the halt stands; another repository may be a private one.
+  return where.startsWith("#") ? `halted: ${halt.reason} (${where})` : `halted by ${where}`;
 }
 
 function waived(

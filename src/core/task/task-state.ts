@@ -12,6 +12,7 @@ import type { People } from "./people.ts";
 import type { Judgement } from "./replay.ts";
 import { acknowledgedIn, checkinIn, costsIn } from "./reports.ts";
 import { taskIdOf } from "./task-id.ts";
+import { isVouched } from "./vouched.ts";
 
 /**
  * A task at rest, as the snapshot keeps it. What people reported is taken from the whole history each time, so that it
@@ -42,6 +43,7 @@ export function taskState(
     behind: false,
     labels: facts.labels.toSorted(),
     author: facts.author.login,
+    vouched: people !== undefined && isVouched(facts, people),
     created_at: facts.createdAt,
     closed_at: facts.closedAt,
     kind: Kind.safeParse(value("kind") ?? block.kind).data ?? null,

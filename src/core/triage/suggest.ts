@@ -65,7 +65,8 @@ export function suggest(
   };
   for (const fact of triageFacts) {
     take(fact, fromLabel(fact, item.labels));
-    take(fact, fromBlock(fact, block));
+    if (fact !== "project" || known.includes(block.project ?? ""))
+      take(fact, fromBlock(fact, block));
     take(fact, fromForm(fact, form, known));
   }
   const path = pathMatch(text, config.paths);

@@ -131,7 +131,9 @@ describe("a task is read with", () => {
       const facts = await forge.readTask(where, issues[0]);
       expect(facts?.title).toBe("Mend it");
     }
-    expect(asked()).toEqual([list, timeline]);
+    // Beside the timeline only the author's permission, once for all that he filed.
+    const permission = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
+    expect(asked()).toEqual([list, timeline, permission]);
   });
 
   test("the permissions of whoever put a label on or took one off", async () => {
@@ -163,13 +165,13 @@ test("an issue that has moved away is no task here", async () => {
   expect(await forgeOn({ [get]: moved }).forge.readTask(where)).toBeNull();
 });
 
-test("what halts is every open issue with the label, in each repository", async () => {
+test("what may halt is every issue with the label, open or closed, in each repository", async () => {
   const { forge, sent } = forgeOn({ [list]: [issue(3), issue(4, { pull_request: {} })] });
   expect(await forge.halts(["acme/shop", "acme/api"])).toEqual([
     { repo: "acme/shop", number: 3 },
     { repo: "acme/api", number: 3 },
   ]);
-  expect(sent[0]?.parameters).toMatchObject({ labels: "halt", state: "open" });
+  expect(sent[0]?.parameters).toMatchObject({ labels: "halt", state: "all" });
 });
 
 describe("a part", () => {

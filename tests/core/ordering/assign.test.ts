@@ -42,6 +42,7 @@ describe("which tasks are given out", () => {
     ["without review criteria", { review: null }, false],
     ["with review criteria of spaces", { review: "\n" }, false],
     ["not read yet", { judged: null }, false],
+    ["a stranger's, for whom nobody has spoken", { vouched: false }, false],
     ["behind GitHub", { behind: true }, false],
     ["dependent on what is done", { depends: [id(2)] }, true],
     ["dependent on what is open", { depends: [id(3)] }, false],
