@@ -12,6 +12,8 @@ export type Truth = {
    * the earliest, and at the latest when a tick had surely seen to it.
    */
   since: Span;
+  /** Since when it is blocked, as the block itself says. */
+  blockedSince: Span;
   /** Where it was blocked. */
   from: Status | null;
   /** The task it is blocked on. */
@@ -38,6 +40,7 @@ export function truthOf(life: Life): Truth {
     life,
     status: life.isClear ? "triaged" : "inbox",
     since: { from: life.filedAt, to: life.filedAt },
+    blockedSince: { from: life.filedAt, to: life.filedAt },
     from: null,
     on: null,
     due: life.due,
@@ -99,8 +102,9 @@ function take(truth: Truth, step: Step): void {
 
 function go(truth: Truth, step: Extract<Step, { what: "move" | "foul" }>): void {
   if (truth.status === step.to) return;
-  const isExact = step.way === "label" || step.to === "blocked";
-  enter(truth, step.to, { from: step.at, to: isExact ? step.at : Number.POSITIVE_INFINITY });
+  const to = step.way === "label" ? step.at : Number.POSITIVE_INFINITY;
+  enter(truth, step.to, { from: step.at, to });
+  truth.blockedSince = { from: step.at, to: step.at };
   truth.on = step.on;
   if (step.to === "assigned" && step.owner !== null) {
     truth.owner = step.owner;
@@ -114,7 +118,7 @@ export function enter(truth: Truth, to: Status, since: Span): void {
   truth.from = to === "blocked" ? truth.status : null;
   truth.on = null;
   truth.status = to;
-  truth.since = since;
+  truth.since = truth.blockedSince = since;
   truth.stay += 1;
 }
 

@@ -13,7 +13,7 @@ import {
 import { type Hand, handFor, isClosed } from "./moves.ts";
 import type { PlannedAgent } from "./room.ts";
 import { isSound, wholeSecond } from "./ticks.ts";
-import { blockerAt, nextDone, seenTo } from "./waiting.ts";
+import { type Blocker, blockerAt, nextDone, seenTo } from "./waiting.ts";
 import { dwellIn, foulIn, turnFrom } from "./walk.ts";
 
 const minute = 60_000;
@@ -96,20 +96,24 @@ function goOn(walk: Walk, due: string | null): boolean {
   }
   if (random.chance(0.06) && walk.needs === null) blunder(walk, at);
   signs(walk, at);
-  const blocker =
-    to === "blocked" && walk.needs === null && random.chance(0.5)
-      ? blockerAt(frame.lives, frame.ticks, at, random)
-      : null;
+  const blocker = to === "blocked" && random.chance(0.5) ? blockerFor(walk, at) : null;
   move(walk, to, at, blocker?.number ?? null);
-  if (blocker !== null) wait(walk, blocker.done, blocker.seen);
+  if (blocker !== null) wait(walk, blocker.seen);
   if (walk.status === "assigned" && random.chance(0.15)) depend(walk);
   if (walk.status === "active") waitForNeeded(walk);
   return true;
 }
 
+/** Something to be blocked on that is still done when it can go on. */
+function blockerFor({ frame, random, needs, status }: Walk, at: number): Blocker | null {
+  const blocker = needs === null ? blockerAt(frame.lives, frame.ticks, at, random) : null;
+  if (blocker === null || status !== "active") return blocker;
+  const seen = afterHalt(frame, blocker.done, blocker.seen);
+  return seen < blocker.until ? { ...blocker, seen } : null;
+}
+
 /** What it was blocked on is done, and it goes on where it was, without anybody's doing. */
-function wait(walk: Walk, done: number, next: number): void {
-  const seen = walk.from === "active" ? afterHalt(walk.frame, done, next) : next;
+function wait(walk: Walk, seen: number): void {
   signs(walk, Math.min(seen, walk.frame.end));
   walk.left.push({ what: "blocked", at: walk.at });
   walk.status = walk.from ?? walk.status;
@@ -136,7 +140,7 @@ function waitForNeeded(walk: Walk): void {
   const next = period === null || period.from <= at ? at : seenTo(frame.ticks, period.from);
   const seen =
     period === null || next === null || next === at ? next : afterHalt(frame, period.from, next);
-  if (period === null || seen === null) {
+  if (period === null || seen === null || seen >= period.to) {
     walk.until = at;
     return;
   }

@@ -32,20 +32,29 @@ export function seenTo(ticks: readonly Tick[], at: number): number | null {
   return second === undefined ? null : second.at + 20 * minute;
 }
 
+/** `done` until `until`; by `seen` all the world has seen it. */
+export type Blocker = {
+  readonly number: number;
+  readonly done: number;
+  readonly seen: number;
+  readonly until: number;
+};
+
 /** An earlier task that is not done at an instant and will be, and stays so until others have gone on. */
 export function blockerAt(
   lives: readonly Life[],
   ticks: readonly Tick[],
   at: number,
   random: Random,
-): { readonly number: number; readonly done: number; readonly seen: number } | null {
+): Blocker | null {
   for (let attempt = 0; attempt < tried; attempt++) {
     const life = lives[Math.floor(random.next() * lives.length)];
     if (life === undefined || life.filedAt >= at) continue;
     const period = nextDone(life, at);
     if (period === null || period.from <= at + 10 * minute) continue;
     const seen = seenTo(ticks, period.from);
-    if (seen !== null && seen < period.to) return { number: life.number, done: period.from, seen };
+    if (seen !== null && seen < period.to)
+      return { number: life.number, done: period.from, seen, until: period.to };
   }
   return null;
 }
