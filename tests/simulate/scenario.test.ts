@@ -18,14 +18,18 @@ describe.each(seeds)("the scenario of seed %i", (seed) => {
     for (const { number, isClear, steps } of scenario.lives) {
       let status: Status = isClear ? "triaged" : "inbox";
       let from: Status | null = null;
+      let on: number | null = null;
       for (const step of steps) {
         if (step.what !== "move" && step.what !== "foul") continue;
+        // What it was blocked on is done, and the rules have sent it back.
+        if (on !== null && step.from === from) [status, from] = [from, null];
         // A stranger's move is against the guards, wherever it goes.
         const isLegal = edgeOf(status, step.to, from) !== null && step.by !== cast.stranger;
         if (step.from !== status || isLegal !== (step.what === "move"))
           wrong.push(`#${number} ${step.what} ${status} → ${step.to}`);
         if (step.what === "foul") continue;
         from = step.to === "blocked" ? status : null;
+        on = step.on;
         status = step.to;
       }
     }
