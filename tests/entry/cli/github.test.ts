@@ -129,7 +129,8 @@ describe("tick", () => {
     );
     try {
       const { code, json, err } = await bot("tick", "--json");
-      expect([code, json()["reason"]]).toEqual([3, "outside-failed"]);
+      expect([code, json()["reason"]]).toEqual([3, "incomplete"]);
+      expect(json()["unlisted"]).toEqual({ [repo]: expect.stringContaining("502") });
       expect(err).not.toMatch(/^\s+at /m);
     } finally {
       end();
