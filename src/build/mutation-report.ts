@@ -92,7 +92,8 @@ ${weak.length === 0 ? `No file of these is below ${low} %.` : `Below ${low} % ar
 - **survived** holds two kinds: mutants that a test ran and did not mind, and those that no test reaches.
 - A mutant that never ends counts as noticed; one that cannot be loaded is not counted.
 - Some survivors are no fault: they change nothing that anybody could see, such as what is kept only to save time.
-- Results are kept in \`.stryker/\`, so that the next run asks only what changed; \`--force\` asks everything again.
+- Results are kept in \`.stryker/\`, so that the next run asks only what changed. \`--force\` asks all again: without it, a
+  survivor in what a module does while it loads is not asked again when only tests are new.
   \`.stryker/survivors.txt\` lists who survived and where, \`.stryker/report.html\` shows it in the source.
 - One folder alone: \`npm run mutation -- --mutate 'src/core/state/*.ts'\`; of the others the page keeps what is still true.
 `;
