@@ -1,6 +1,6 @@
 import type { Policy } from "../core/policy.ts";
 import { Agents, Config } from "../schema/index.ts";
-import { cast, type Scenario } from "./scenario.ts";
+import { cast, leaseIntervals, type Scenario } from "./scenario.ts";
 
 /** The login that the engine writes with. */
 export const engineLogin = "mission-control[bot]";
@@ -29,7 +29,7 @@ function configOf({ zone, tickMinutes, numbers }: Scenario): Config {
     // What does not say of itself what it is waits for a person: so there is an inbox.
     triage: { min_confidence: 1 },
     assignment: { automatic: false },
-    leases: { intervals: 10_000 },
+    leases: { intervals: leaseIntervals },
     tick: { every_minutes: Math.max(5, tickMinutes) },
     rules: {
       // Nobody answers here, and what work suits whom is not what the scenario is about.

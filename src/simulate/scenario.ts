@@ -120,5 +120,8 @@ export const cast = {
 /** At most so far apart are the engine's host and GitHub. */
 export const maxSkewMs = 90_000;
 
+/** Expected intervals without a sign of life after which work is taken back: no agent is dead for so long. */
+export const leaseIntervals = 4;
+
 export const criticalLabel = "severity:critical";
 export const securityLabel = "security:red";

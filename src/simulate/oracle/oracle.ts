@@ -3,7 +3,7 @@ import { type Life, maxSkewMs, type Scenario, type Status, type Tick } from "../
 import { type AgentTruth, judgeAgent, judgeRoom } from "./agent-rules.ts";
 import { taskRules } from "./task-rules.ts";
 import { liveUntil, settleBy, type Truth, truthOf } from "./truth.ts";
-import type { Expected, Verdict } from "./verdict.ts";
+import type { Expected } from "./verdict.ts";
 import { settleWaiting, type Sight } from "./waiting.ts";
 
 /** One tick as it went, on GitHub's clock. */
@@ -131,12 +131,15 @@ function judgeTask(
   ground: Parameters<(typeof taskRules)["overdue"]>[1],
 ): readonly Expected[] {
   const entity = String(truth.life.number);
-  return Object.entries(taskRules).map(([rule, says]) => {
+  const expected: Expected[] = [];
+  for (const [rule, says] of Object.entries(taskRules)) {
     const said = says(truth, ground);
-    const verdict: Verdict = sight === "moving" ? "may" : (said?.verdict ?? "no");
-    const { cause = "", why = "" } = said ?? {};
-    return { rule, entity, cause, why, verdict: sight === "unread" ? "held" : verdict };
-  });
+    if (said === null && sight === "sure") continue;
+    const { cause = "", why = "", verdict = "no" } = said ?? {};
+    const seen = sight === "moving" ? "may" : verdict;
+    expected.push({ rule, entity, cause, why, verdict: sight === "unread" ? "held" : seen });
+  }
+  return expected;
 }
 
 function held(rule: string, entity: string): Expected {

@@ -1,5 +1,5 @@
 import { type Random, randomOf } from "../random.ts";
-import { type Agent, cast, type Numbers } from "../scenario.ts";
+import { type Agent, cast, leaseIntervals, type Numbers } from "../scenario.ts";
 import { wholeSecond } from "./ticks.ts";
 
 const hour = 3_600_000;
@@ -63,12 +63,16 @@ export function planAgents(
 ): readonly PlannedAgent[] {
   return Array.from({ length: count }, (_none, index) => {
     const random = randomOf(seed, `agent ${index}`);
+    const heartbeatHours = random.pick([12, 18, 24]);
     return {
       id: `agent-${index + 1}`,
       login: `agent-${index + 1}-bot`,
       owner: random.pick(cast.people),
-      heartbeatHours: random.pick([12, 18, 24]),
-      deaths: random.chance(0.35) ? [spell(random, start, end, 60)] : [],
+      heartbeatHours,
+      // With the interval before and the one after it, this is less than what a lease takes to end.
+      deaths: random.chance(0.5)
+        ? [spell(random, start, end, (leaseIntervals - 2) * heartbeatHours)]
+        : [],
       pauses: random.chance(0.2) ? [pauseOf(random, start, end)] : [],
     };
   });
