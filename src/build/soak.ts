@@ -12,6 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { once } from "node:events";
 import { cpus, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -75,12 +76,12 @@ async function work(): Promise<void> {
   await worker.terminate();
 }
 
-function answerOf(worker: Worker, fleet: Fleet): Promise<Played> {
-  return new Promise((resolve, reject) => {
-    worker.once("message", resolve);
-    worker.once("error", reject);
-    worker.postMessage(fleet);
-  });
+async function answerOf(worker: Worker, fleet: Fleet): Promise<Played> {
+  worker.postMessage(fleet);
+  // Fails when the worker does.
+  const [played]: Played[] = await once(worker, "message");
+  if (played === undefined) throw new Error(`seed ${fleet.seed} gave no answer`);
+  return played;
 }
 
 /** The random lifecycles of the property test, from another seed than its own. */
