@@ -83,7 +83,8 @@ function start(): void {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void poll(everyMs);
   });
-  setInterval(tellSignal, 1000);
+  // Not every second: a page that never rests cannot be looked at twice alike, and nobody needs it.
+  setInterval(tellSignal, 5000);
   void poll(everyMs);
 }
 

@@ -49,6 +49,8 @@ export async function effectsOf(
   const plain = (text: string) =>
     text
       .replaceAll(github.url, "")
+      // Where it is escaped, the address is broken up.
+      .replaceAll(/127\.0\.0\.1:\d+/g, "{host}")
       .replaceAll(repo, "{repo}")
       .replaceAll(login, "{engine}")
       .replaceAll(/\b[ec]\d{3,}(?!\d)/g, (id) => ids.get(id) ?? "gone")
