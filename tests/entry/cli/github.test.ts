@@ -130,7 +130,9 @@ describe("tick", () => {
     try {
       const { code, json, err } = await bot("tick", "--json");
       expect([code, json()["reason"]]).toEqual([3, "incomplete"]);
-      expect(json()["unlisted"]).toEqual({ [repo]: expect.stringContaining("/issues: Server Error") });
+      expect(json()["unlisted"]).toEqual({
+        [repo]: expect.stringContaining("/issues: Server Error"),
+      });
       expect(err).not.toMatch(/^\s+at /m);
     } finally {
       end();
