@@ -14,6 +14,8 @@ export type Truth = {
   since: Span;
   /** Since when it is blocked, as the block itself says. */
   blockedSince: Span;
+  /** Since when it is not done; of no interest while it is. */
+  undone: number;
   /** Where it was blocked. */
   from: Status | null;
   /** The task it is blocked on. */
@@ -41,6 +43,7 @@ export function truthOf(life: Life): Truth {
     status: life.isClear ? "triaged" : "inbox",
     since: { from: life.filedAt, to: life.filedAt },
     blockedSince: { from: life.filedAt, to: life.filedAt },
+    undone: life.filedAt,
     from: null,
     on: null,
     due: life.due,
@@ -115,6 +118,7 @@ function go(truth: Truth, step: Extract<Step, { what: "move" | "foul" }>): void 
 
 /** Comes to a status. */
 export function enter(truth: Truth, to: Status, since: Span): void {
+  if (truth.status === "done") truth.undone = since.from;
   truth.from = to === "blocked" ? truth.status : null;
   truth.on = null;
   truth.status = to;

@@ -29,7 +29,7 @@ export function settleWaiting(truth: Truth, { truths, sights, isHalted, pass }: 
   const open = others.find((one) => holdsUp(one, truth) && isSeen(one)) ?? null;
   const isUnsure = open === null && !others.every((one) => isSeen(one));
   truth.isWaiting = isUnsure ? null : open !== null;
-  const causes = others.map(({ since }) => since.from);
+  const causes = open === null ? others.map(({ since }) => since.from) : [open.undone];
   // The engine may date it by its host's clock.
   const since = {
     from: Math.max(truth.since.from, ...causes) - maxSkewMs,
