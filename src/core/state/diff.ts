@@ -84,6 +84,8 @@ function change<T extends object>(
   context: Context,
 ): Event | null {
   if (after === undefined) return removal(type, id, context);
+  // Most of a snapshot is what it was, the very same objects: there is no need to compare them field by field.
+  if (before === after) return null;
   const old = new Map(present(before ?? {}));
   const fields = new Map(present(after));
   const set = [...fields].filter(
