@@ -1,6 +1,4 @@
 import type { Status, TaskBlock } from "../../schema/index.ts";
-import type { CommandName } from "../commands/command.ts";
-import { parseCommands } from "../commands/grammar.ts";
 import type { HistoryEntry, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
 import { back } from "../lifecycle/table.ts";
@@ -9,6 +7,7 @@ import { type Checkpoint, requestedStatus } from "./checkpoint.ts";
 import type { Moment } from "./moment.ts";
 import { haltAfter, untoldHalt } from "./halting.ts";
 import type { People } from "./people.ts";
+import { ledTo } from "./stay.ts";
 import { workIn } from "./work.ts";
 
 /** The task as it stood at the checkpoint, with the facts that stand now. */
@@ -35,14 +34,9 @@ export function momentAt(
     untoldHalt(facts.labels, facts.history, facts.createdAt) ??
     haltAfter(before, people, refused, redLabel);
   const priorities = facts.labels.map(parseLabel).filter((label) => label?.group === "priority");
-  // The block can be edited by whoever filed the issue: it is believed only as far as the history bears it out.
-  const written = block.blocked?.from;
-  const wasThere =
-    written !== undefined &&
-    back.includes(written) &&
-    before.some((entry) => !refused.has(entry.id) && ledTo(entry, written));
+  // Not as the block says: it can be edited by whoever filed the issue, and may be of a later stay than the checkpoint's.
   const from =
-    checkpoint.status === "blocked" ? (checkpoint.from ?? (wasThere ? written : null)) : null;
+    checkpoint.status === "blocked" ? (checkpoint.from ?? cameFrom(before, refused)) : null;
   const moment: Moment = {
     status: checkpoint.status,
     since: checkpoint.since,
@@ -58,21 +52,17 @@ export function momentAt(
   return moment;
 }
 
-/** The commands that bring a task to a status it can be blocked in. */
-const leading: Partial<Readonly<Record<Status, readonly CommandName[]>>> = {
-  planned: ["plan", "release"],
-  assigned: ["assign", "claim"],
-  active: ["start", "reject"],
-  review: ["review"],
-};
-
-/** Whether a label put on, or a command obeyed, shows that the task was in that status. */
-function ledTo(entry: HistoryEntry, status: Status): boolean {
-  // A merge that closes the task without a verdict leaves it in review.
-  if (entry.kind === "closed" && status === "review") return true;
-  if (entry.kind !== "commented") return requestedStatus(entry) === status;
-  if (entry.answer !== "accepted" && entry.answer !== "refused") return false;
-  return parseCommands(entry.body).some(
-    (parsed) => parsed.ok && leading[status]?.includes(parsed.command.name) === true,
-  );
+/** Where a task stood last that it could be blocked in; null when nothing tells. */
+function cameFrom(before: readonly HistoryEntry[], refused: ReadonlySet<string>): Status | null {
+  let last: Status | null = null;
+  for (const entry of before) {
+    // What an edited comment said when it was obeyed is gone.
+    if (entry.kind === "commented" && entry.edited) continue;
+    for (const to of ledTo(entry, refused)) {
+      // A merge that closes the task without a verdict leaves it in review.
+      if (to === "done") last = "review";
+      else if (to !== "back" && back.includes(to)) last = to;
+    }
+  }
+  return last;
 }

@@ -28,7 +28,10 @@ export function stayBegan(
 }
 
 /** Where an entry asked to go, refusals left out. */
-function ledTo(entry: HistoryEntry, refused: ReadonlySet<string>): readonly (Status | "back")[] {
+export function ledTo(
+  entry: HistoryEntry,
+  refused: ReadonlySet<string>,
+): readonly (Status | "back")[] {
   if (refused.has(entry.id)) return [];
   switch (entry.kind) {
     case "labeled": {

@@ -234,3 +234,28 @@ describe("given a pull request that closes the task,", () => {
     expect([...one.statuses(), one.issue.state]).toEqual(["status:reverted", "open"]);
   });
 });
+
+describe("given a task that is blocked, taken up, delivered and blocked again before anybody looks,", () => {
+  test("when it is settled, it came from review, and goes back there", async () => {
+    const one = await sceneIn("active");
+    one.says("atlas-bot", "/block no key");
+    await one.settles();
+    one.says("atlas-bot", "/unblock");
+    one.says("atlas-bot", "/review https://example.org/2");
+    one.says("atlas-bot", "/block no reviewer");
+    await one.settles();
+    expect(one.state()).toMatchObject({ status: "blocked", blocked: { from: "review" } });
+    one.says("atlas-bot", "/unblock");
+    expect(statusOf(one)).toBe("review");
+  });
+
+  test("when a comment is edited to say that it was delivered, it still came from where it was", async () => {
+    const one = await sceneIn("active");
+    const comment = one.says("sam", "/help");
+    one.says("atlas-bot", "/block no key");
+    await one.settles();
+    one.does({ by: "sam", do: "edit-comment", comment, body: "/review https://example.org/2" });
+    one.says("atlas-bot", "/unblock");
+    expect(statusOf(one)).toBe("active");
+  });
+});
