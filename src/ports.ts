@@ -1,5 +1,12 @@
 import type { Sending } from "./core/alert-message.ts";
-import type { Classified, ListedIssue, TaskFacts, TaskRef } from "./core/facts.ts";
+import type {
+  BodyEdit,
+  Classified,
+  ListedIssue,
+  Permission,
+  TaskFacts,
+  TaskRef,
+} from "./core/facts.ts";
 import type { LabelSpec } from "./core/lifecycle/labels.ts";
 import type { Write } from "./core/plan.ts";
 import type { AlertState } from "./schema/index.ts";
@@ -65,6 +72,9 @@ export type Forge = {
    * given it, is not asked for again.
    */
   readonly readTask: (ref: TaskRef, known?: IssueSummary) => Promise<TaskFacts | null>;
+  /** What the text of an issue was after each edit, newest first, at last as it was filed; none: it was never edited. */
+  readonly editsOf: (ref: TaskRef) => Promise<readonly BodyEdit[]>;
+  readonly permissionOf: (repo: string, login: string) => Promise<Permission>;
   /** The issues that carry the label of a halt, open or closed. */
   readonly halts: (repos: readonly string[]) => Promise<readonly TaskRef[]>;
   /**

@@ -36,7 +36,10 @@ export type Questions = {
 
 export type Decided = Decision & { readonly facts: TaskFacts; readonly writes: readonly Write[] };
 
-type More = Pick<TaskFacts, "settled" | "halts" | "cycles" | "explanation" | "classified">;
+type More = Pick<
+  TaskFacts,
+  "settled" | "halts" | "cycles" | "explanation" | "classified" | "edits" | "permissions"
+>;
 
 /** Decides, asks what the decision turns out to depend on, and decides again until it depends on nothing unknown. */
 export async function decideFully(
@@ -70,6 +73,7 @@ async function answerTo(
   const { facts, judgement } = decided;
   const ref = { repo: facts.repo, number: facts.number };
   const isNew = (question: keyof More) => !asked.has(question);
+  if (judgement.asked.edits && isNew("edits")) return await whoEdited(facts, context);
   // What it is decides what else may be asked of it.
   if (judgement.asked.classify && context.classify !== undefined && isNew("classified"))
     return { classified: await context.classify(facts) };
@@ -81,6 +85,20 @@ async function answerTo(
   if (judgement.refusals.length > 0 && context.recall !== undefined && isNew("settled"))
     return { settled: await context.recall(ref) };
   return null;
+}
+
+/** The edits of the text, and what those who made them may. */
+async function whoEdited(
+  { repo, number, permissions }: TaskFacts,
+  { forge }: SettleContext,
+): Promise<Pick<More, "edits" | "permissions">> {
+  const edits = await forge.editsOf({ repo, number });
+  const logins = new Set(edits.flatMap(({ by }) => by?.login ?? []));
+  const asked = [...logins].filter((login) => permissions[login] === undefined);
+  const found = await Promise.all(
+    asked.map(async (login) => [login, await forge.permissionOf(repo, login)] as const),
+  );
+  return { edits, permissions: { ...permissions, ...Object.fromEntries(found) } };
 }
 
 async function otherHalts(ref: TaskRef, context: SettleContext): Promise<readonly StandingHalt[]> {

@@ -51,6 +51,14 @@ export type Part = {
 /** A task that lets no new work start: `task` is its id, `at` since when. */
 export type StandingHalt = { readonly task: string; readonly reason: string; readonly at: string };
 
+/** The text of an issue after one edit of it, or as it was filed. */
+export type BodyEdit = {
+  readonly at: string;
+  readonly by: Actor | null;
+  /** null: it was taken out of the history of edits. */
+  readonly body: string | null;
+};
+
 export type TaskRef = { readonly repo: string; readonly number: number };
 
 /** One issue as a list shows it: everything but its history. */
@@ -97,6 +105,8 @@ export type TaskFacts = ListedIssue & {
   readonly cycles?: readonly (readonly string[])[];
   /** What every rule says of the task, one line a rule. */
   readonly explanation?: readonly string[];
+  /** Newest first; none: the text is as it was filed. */
+  readonly edits?: readonly BodyEdit[];
   /** What a model says that the item is; nothing when it does not know or could not be asked. */
   readonly classified?: Classified;
 };

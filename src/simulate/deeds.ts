@@ -29,7 +29,7 @@ export function perform(step: Step, number: number, world: World): void {
       return say(moveCommand(step));
     case "due":
       return step.way === "body"
-        ? world.writeFacts(number, { due: step.due ?? undefined })
+        ? world.writeFacts(by, number, { due: step.due ?? undefined })
         : say(`/due ${step.due ?? ""}`);
     case "depend":
       return say(`/depends #${step.on}`);

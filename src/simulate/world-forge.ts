@@ -46,6 +46,11 @@ export function worldForge(options: WorldForgeOptions): Forge {
       // What the list has just shown is not asked for again, however much has happened since.
       return { ...factsOf(issue, options), ...(known === undefined ? {} : asListed(known)) };
     },
+    editsOf: async ({ number }) => {
+      await ask("read", number);
+      return world.issues.get(number)?.edits ?? [];
+    },
+    permissionOf: (_repo, one) => Promise.resolve(options.permissionOf(one)),
     halts: async () => {
       await ask("read");
       return [...world.issues.values()]
@@ -152,7 +157,7 @@ function asListed({ isPullRequest: _, mergedAt: _at, ...listed }: IssueSummary):
 }
 
 function listedIssue(issue: Issue, repo: string): ListedIssue {
-  const { author, lines, ...rest } = issue;
+  const { author, lines, edits: _edits, ...rest } = issue;
   return {
     ...rest,
     repo,
@@ -166,7 +171,7 @@ function listedIssue(issue: Issue, repo: string): ListedIssue {
 
 function factsOf(issue: Issue, { repo, login, permissionOf }: WorldForgeOptions): TaskFacts {
   const tagged: Record<string, { commentId: number; body: string }> = {};
-  const permissions: Record<string, Permission> = {};
+  const permissions: Record<string, Permission> = { [issue.author]: permissionOf(issue.author) };
   for (const line of issue.lines) {
     const who = line.actor.login;
     permissions[who] ??= permissionOf(who);

@@ -1,5 +1,5 @@
 import { readBlock, writeBlock } from "../core/task/block.ts";
-import type { Actor, Answer, HistoryEntry } from "../core/facts.ts";
+import type { Actor, Answer, BodyEdit, HistoryEntry } from "../core/facts.ts";
 import type { TaskBlock } from "../schema/index.ts";
 
 type Distributed<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -19,6 +19,8 @@ export type Issue = {
   labels: readonly string[];
   assignees: readonly string[];
   readonly lines: HistoryEntry[];
+  /** Newest first; none before the first edit. */
+  edits: readonly BodyEdit[];
 };
 
 export type Patch = {
@@ -39,7 +41,11 @@ export type World = {
   readonly editComment: (number: number, commentId: number, body: string) => void;
   readonly answer: (number: number, commentId: number, answer: Answer) => void;
   /** Changes the facts in the block of the body; undefined takes one away. */
-  readonly writeFacts: (number: number, facts: { readonly due: string | undefined }) => void;
+  readonly writeFacts: (
+    by: string,
+    number: number,
+    facts: { readonly due: string | undefined },
+  ) => void;
   readonly remove: (number: number) => void;
 };
 
@@ -97,8 +103,13 @@ export function worldOn(now: () => number): World {
     });
   }
 
-  function setBody(one: Issue, body: string): void {
+  function setBody(one: Issue, by: string, body: string): void {
     if (body === one.body) return;
+    const filing = { at: one.createdAt, by: actorOf(one.author), body: one.body };
+    one.edits = [
+      { at: second(), by: actorOf(by), body },
+      ...(one.edits.length === 0 ? [filing] : one.edits),
+    ];
     one.body = body;
     one.updatedAt = second();
   }
@@ -135,6 +146,7 @@ export function worldOn(now: () => number): World {
         labels: [],
         assignees: [],
         lines: [],
+        edits: [],
       };
       issues.set(number, one);
       setLabels(one, by, labels);
@@ -143,7 +155,7 @@ export function worldOn(now: () => number): World {
       const one = issue(number);
       if (labels !== undefined) setLabels(one, by, labels);
       if (assignees !== undefined) setAssignees(one, by, assignees);
-      if (body !== undefined) setBody(one, body);
+      if (body !== undefined) setBody(one, by, body);
       if (state !== undefined) setState(one, by, state, stateReason ?? null);
     },
     comment: (by, number, body) => {
@@ -160,9 +172,9 @@ export function worldOn(now: () => number): World {
     answer: (number, commentId, answer) => {
       changeComment(number, commentId, (line) => ({ ...line, answer }));
     },
-    writeFacts: (number, facts) => {
+    writeFacts: (by, number, facts) => {
       const one = issue(number);
-      setBody(one, writeBlock(one.body, { ...readBlock(one.body).block, ...facts }));
+      setBody(one, by, writeBlock(one.body, { ...readBlock(one.body).block, ...facts }));
     },
     remove: (number) => {
       issues.delete(number);

@@ -67,6 +67,16 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
       const issue = github.issues.get(number);
       return issue === undefined ? null : factsOf(github, issue, engines);
     },
+    editsOf: async ({ number }) => {
+      await Promise.resolve();
+      request("read");
+      return github.issue(number).edits;
+    },
+    permissionOf: async (_repo, one) => {
+      await Promise.resolve();
+      request("read");
+      return github.permissions.get(one) ?? "none";
+    },
     halts: async () => {
       await Promise.resolve();
       request("read");

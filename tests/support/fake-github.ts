@@ -1,5 +1,11 @@
 import type { Delivery } from "../../src/app/receive.ts";
-import type { Actor, HistoryEntry, LinkedPull, Permission } from "../../src/core/facts.ts";
+import type {
+  Actor,
+  BodyEdit,
+  HistoryEntry,
+  LinkedPull,
+  Permission,
+} from "../../src/core/facts.ts";
 import { fakeReactions, type FakeReactions } from "../adapters/github-claims/fake-reactions.ts";
 
 /** GitHub said no, as it would have. */
@@ -24,6 +30,8 @@ export type FakeIssue = {
   labels: readonly string[];
   assignees: readonly string[];
   lines: readonly Line[];
+  /** Newest first; none before the first edit. */
+  edits: readonly BodyEdit[];
   /** Pull requests that say they close it. */
   pulls: readonly number[];
   /** Issues whose text mentions it, in order. */
@@ -229,6 +237,10 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
     if (labels !== undefined) setLabels(one, by, labels);
     if (assignees !== undefined) setAssignees(one, by, assignees);
     if (body !== undefined && body !== one.body) {
+      const actor = (login: string) => ({ login, bot: login.endsWith("[bot]") });
+      const filing = { at: one.createdAt, by: actor(one.author), body: one.body };
+      const before = one.edits.length === 0 ? [filing] : one.edits;
+      one.edits = [{ at: second(), by: actor(by), body }, ...before];
       one.body = body;
       one.updatedAt = second();
       tell("issues", "edited", by, { issue: { number } });
@@ -400,6 +412,7 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
       labels: [],
       assignees: [],
       lines: [],
+      edits: [],
       pulls: [],
       mentionedIn: [],
       parent: null,

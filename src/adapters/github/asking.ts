@@ -43,6 +43,8 @@ export type Asking = {
     route: string,
     parameters: Parameters,
   ) => Promise<{ status: number; data: unknown }>;
+  /** A query of the GraphQL API, its answer unread. Counts against a limit of its own. */
+  readonly query: (query: string, variables: Parameters) => Promise<unknown>;
   /** What the last answer said of the hourly limit. */
   readonly budget: () => Budget | null;
   readonly requests: () => number;
@@ -74,6 +76,9 @@ export const routes = {
   "repos/get-commit": "GET /repos/{owner}/{repo}/commits/{ref}",
   "users/get-authenticated": "GET /user",
 } as const satisfies Record<ReadOperation, string>;
+
+/** Beside the REST API, whose address on GitHub Enterprise Server ends in `/api/v3`: there it is `/api/graphql`. */
+const graphql = "POST /../graphql";
 
 export function askingOf(request: Requester): Asking {
   let requests = 0;
@@ -137,6 +142,12 @@ export function askingOf(request: Requester): Asking {
       }
     },
     send: ask,
+    query: async (query, variables) => {
+      const { data } = await ask(graphql, { query, variables });
+      const { errors = [] } = Object(data);
+      if (errors.length === 0) return data;
+      throw new OutsideError(`GitHub's GraphQL API: ${String(Object(errors[0]).message)}`);
+    },
     budget: () => budget,
     requests: () => requests,
   };

@@ -6,6 +6,7 @@ import { applyWrite } from "./apply-write.ts";
 import { type Asking, askingOf, type Requester } from "./asking.ts";
 import { commitFiles, headOf, replaceBranch } from "./git.ts";
 import { commitsOn, filesOf, labelled, listIssues, peek, whereOf } from "./issues.ts";
+import { editsOf } from "./edits.ts";
 import { ensureLabels } from "./labels.ts";
 import { closedBy, revertedBy } from "./pulls.ts";
 import { readTask } from "./read-task.ts";
@@ -39,6 +40,8 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
       const reader = { asking, trusted: trustedLogins, own: await ownLogins(), permissionOf };
       return await readTask(reader, ref, known);
     },
+    editsOf: (ref) => editsOf(asking, ref),
+    permissionOf,
     halts: (repos) => labelled(asking, repos, haltLabel),
     listIssues: (repo, since, etag = null) => listIssues(asking, repo, since, etag),
     peek: (ref) => peek(asking, ref),

@@ -70,7 +70,7 @@ function answers(
 }
 
 function updateOf(facts: TaskFacts, judgement: Judgement): Effect | null {
-  const { moment, wishes } = judgement;
+  const { moment, wishes, standing } = judgement;
   const spec: StatusSpec = lifecycle[moment.status];
   const labels = wantedLabels(facts.labels, facts.history, moment, wishes);
   const state = spec.issue === "open" ? "open" : "closed";
@@ -78,11 +78,10 @@ function updateOf(facts: TaskFacts, judgement: Judgement): Effect | null {
   const hasLabels = sameLabels(labels, facts.labels);
   // GitHub ignores a new reason on an issue that is closed already, so only the state counts.
   const hasState = state === facts.state;
-  const standing = readBlock(facts.body).block;
   // A write of the body alone leaves no trace in the timeline: the replay will come by here again, and must find the facts
   // that it judged by. So facts go only together with a label or a closing.
   const block = hasLabels && hasState ? { ...standing, ...moment.block } : moment.block;
-  const hasBody = sameBlock(standing, block);
+  const hasBody = sameBlock(readBlock(facts.body).block, block);
   const assignees = wantedAssignees(facts, judgement);
   if (hasLabels && hasBody && hasState && assignees === null) return null;
   return {

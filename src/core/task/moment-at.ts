@@ -2,7 +2,6 @@ import type { Status, TaskBlock } from "../../schema/index.ts";
 import type { HistoryEntry, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
 import { back } from "../lifecycle/table.ts";
-import { readBlock } from "./block.ts";
 import { type Checkpoint, requestedStatus } from "./checkpoint.ts";
 import type { Moment } from "./moment.ts";
 import { haltAfter, untoldHalt } from "./halting.ts";
@@ -17,8 +16,9 @@ export function momentAt(
   people: People,
   refused: ReadonlySet<string>,
   redLabel: string | null,
+  standing: TaskBlock,
 ): Moment {
-  const { blocked, ...others } = readBlock(facts.body).block;
+  const { blocked, ...others } = standing;
   // What is left over of a block that somebody ended by hand is no reason for the next one.
   const isOver =
     checkpoint.status !== "blocked" &&

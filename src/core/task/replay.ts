@@ -1,4 +1,4 @@
-import type { Cursor } from "../../schema/index.ts";
+import type { Cursor, TaskBlock } from "../../schema/index.ts";
 import type { Wishes } from "../commands/obeyed.ts";
 import type { HistoryEntry, TaskFacts } from "../facts.ts";
 import type { GuardContext } from "../lifecycle/guards.ts";
@@ -27,6 +27,7 @@ import {
   track,
   triageNow,
 } from "./run.ts";
+import { needsEdits, standingBlock } from "./standing-block.ts";
 import { needsModel, triaged } from "./triage.ts";
 
 /** What the task's own history says, once every move in it has been judged. */
@@ -37,7 +38,13 @@ export type Judgement = {
   readonly refusals: readonly Refusal[];
   readonly answers: readonly GivenAnswer[];
   /** `classify`: what triage makes of the item depends on what a model says. */
-  readonly asked: Asked & { readonly classify: boolean };
+  readonly asked: Asked & {
+    readonly classify: boolean;
+    /** Whether the facts depend on who edited the text. */
+    readonly edits: boolean;
+  };
+  /** The facts of the block that counted before anything was judged. */
+  readonly standing: TaskBlock;
   /** Ids of the entries that changed something. */
   readonly accepted: readonly string[];
   readonly merge: Merge;
@@ -63,8 +70,10 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
     classify ||= needsModel(moment, facts, policy);
     return triaged(moment, facts, policy);
   };
-  const start = momentAt(checkpoint, facts, people, refused, redLabel);
+  const { block: standing, refusal } = standingBlock(facts, people);
+  const start = momentAt(checkpoint, facts, people, refused, redLabel, standing);
   const run = newRun(start, contextOf(facts, people), refused, triage, redLabel);
+  if (refusal !== null) run.refusals.push(refusal);
 
   for (const entry of inJudgingOrder(checkpoint.pending)) judgeEntry(run, entry);
   // The replay does not come by these again: what is asked there has to be done before it is answered.
@@ -84,7 +93,12 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
     wishes: run.wishes,
     refusals: run.refusals,
     answers: [...late, ...run.answers],
-    asked: { ...run.asked, classify },
+    asked: {
+      ...run.asked,
+      classify,
+      edits: facts.edits === undefined && needsEdits(facts, people),
+    },
+    standing,
     accepted: run.accepted,
     merge: run.merge,
     triaged: run.triaged,

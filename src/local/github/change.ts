@@ -33,6 +33,8 @@ export async function changeThread(
     ? await writePull(local, call, wanted)
     : { answered: await writeIssue(local, call, wanted), pull: null };
   const now = timeText(call.now);
+  if (wanted.body !== undefined)
+    noteEdit(thread, call.who.login ?? "ghost", now, wanted.body ?? "");
   const reason = wanted.state === undefined ? before.state_reason : reasonOf(wanted);
   thread.issue = {
     ...answered,
@@ -43,6 +45,13 @@ export async function changeThread(
   for (const { name } of thread.issue.labels) thread.repo.labels.set(name.toLowerCase(), name);
   if (wanted.milestone !== undefined || wanted.state !== undefined) recount(thread.repo);
   announce(local, call, before, { closedBy, pull });
+}
+
+/** The first edit of a text brings the filing into its history. */
+function noteEdit({ issue, edits }: Thread, by: string, at: string, body: string): void {
+  if (edits.length === 0)
+    edits.push({ at: issue.created_at, by: issue.user.login, body: issue.body ?? "" });
+  edits.push({ at, by, body });
 }
 
 /** The patch without what changes nothing, in the spelling of labels that exist. */

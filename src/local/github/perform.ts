@@ -1,5 +1,6 @@
 import { Refusal, type Answer, type AnyCall, type Local } from "./call.ts";
 import type { Check } from "./check.ts";
+import { answerQuery } from "./graphql.ts";
 import { shape, type Json } from "./json.ts";
 import type { Refused } from "./limits.ts";
 import { openApi, type Match, type Operation } from "./openapi.ts";
@@ -18,6 +19,8 @@ export type Performed = {
   /** It costs nothing of the primary limit. */
   readonly isFree: boolean;
 };
+
+const graphqlPath = "/graphql";
 
 /** Nothing is said of these; they are counted to be on the safe side. */
 const creating: ReadonlySet<string> = new Set([
@@ -40,6 +43,8 @@ export function performer(
       const json = { resources: { core, search: core }, rate: core };
       return { answer: { status: 200, json }, isFree: true };
     }
+    if (request.path === graphqlPath)
+      return { answer: await answerQuery(request, local()), isFree: true };
     const limited = limits.refuse({
       who,
       now,

@@ -28,7 +28,7 @@ export async function readRequest(
   for await (const chunk of incoming) chunks.push(shape<Buffer>(chunk));
   const text = Buffer.concat(chunks).toString("utf8");
   // GitHub Enterprise Server has the same API below a prefix.
-  const asked = (incoming.url ?? "/").replace(/^\/api\/v3(?=\/)/, "");
+  const asked = (incoming.url ?? "/").replace(/^\/api(\/v3(?=\/)|(?=\/graphql$))/, "");
   const target = byName(world, asked);
   const [path = "/", search = ""] = target.split("?", 2);
   const local = incoming.headers["x-local-time"];

@@ -88,7 +88,6 @@ export function frontServer(local: () => Local, state: FrontState): Server {
     if (!isFree && !isUnchanged) state.limits.count(who, now);
     const quota = state.limits.quota(who, now);
     const headers = {
-      ...wire.headers,
       "x-ratelimit-limit": String(quota.limit),
       "x-ratelimit-remaining": String(quota.remaining),
       "x-ratelimit-used": String(quota.used),
@@ -96,6 +95,7 @@ export function frontServer(local: () => Local, state: FrontState): Server {
       "x-ratelimit-resource": "core",
       "x-github-request-id": id,
       date: new Date(now).toUTCString(),
+      ...wire.headers,
     };
     return { ...wire, headers };
   }

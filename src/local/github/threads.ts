@@ -30,6 +30,7 @@ export function addThread(repo: Repo, issue: IssueJson, head: string | null): Th
     reactions: [],
     comments: [],
     entries: [],
+    edits: [],
     parent: null,
     subIssues: [],
     blockedBy: [],

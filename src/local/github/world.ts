@@ -33,6 +33,9 @@ export type Entry =
     }
   | { readonly kind: "review"; readonly at: string; readonly json: Json };
 
+/** What a text was after an edit, the filing the first; the body null: taken out of the history. */
+export type Edit = { readonly at: string; readonly by: string; readonly body: string | null };
+
 /** An issue or a pull request with all that hangs on it, as the emulator answered last. */
 export type Thread = {
   readonly repo: Repo;
@@ -45,6 +48,8 @@ export type Thread = {
   readonly reactions: Reaction[];
   readonly comments: Comment[];
   readonly entries: Entry[];
+  /** Oldest first; none before the first edit. */
+  readonly edits: Edit[];
   parent: Thread | null;
   readonly subIssues: Thread[];
   readonly blockedBy: Thread[];
