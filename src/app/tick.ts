@@ -18,6 +18,7 @@ import type { SettleContext } from "./settle.ts";
 import { carryOut } from "./tick/carry-out.ts";
 import { commitPass, entitiesAfter } from "./tick/commit-pass.ts";
 import { foreignCommits } from "./tick/foreign-commits.ts";
+import { lookElsewhere } from "./tick/look-elsewhere.ts";
 import { openPass, type Pass } from "./tick/pass.ts";
 import { leftOf, readAgain, readQueue, verify } from "./tick/read-queue.ts";
 import { bothOf, tell } from "./tick/tell.ts";
@@ -69,6 +70,7 @@ export async function tick(context: TickContext): Promise<Ticked> {
     await lookAtSlice(pass, one);
   }
   await readQueue(pass);
+  await lookElsewhere(pass);
   const foreign = await foreignCommits(pass, branch);
   const { world, alerts, now } = await judge(pass, foreign);
   const left = leftOf(pass);

@@ -46,7 +46,7 @@ export type Order = TaskRef & {
     | {
         /** Nothing changes but a comment. */
         readonly kind: "tell";
-        readonly tag: "duplicate";
+        readonly tag: "duplicate" | "stuck";
         readonly lines: readonly string[];
       }
   );

@@ -41,12 +41,11 @@ function wordsOf({ order, login, block }: OrderNotice): readonly string[] {
         "<sub>A person's choice wins: `/assign <owner>`.</sub>",
       ];
     case "tell":
-      return ["### Perhaps the same", "", ...order.lines.flatMap((line) => [line, ""])].slice(
-        0,
-        -1,
-      );
+      return [titles[order.tag], ...order.lines.flatMap((line) => ["", line])];
   }
 }
+
+const titles = { duplicate: "### Perhaps the same", stuck: "### Does not come by itself" };
 
 function boundaries(...all: readonly (string | null | undefined)[]): string {
   const given = all.filter((one) => one !== undefined && one !== null && one.trim() !== "");

@@ -58,6 +58,16 @@ export type Acknowledgement = z.infer<typeof Acknowledgement>;
 export const Halt = z.strictObject({ reason: z.string(), by: z.string(), at: Instant });
 export type Halt = z.infer<typeof Halt>;
 
+/** What a task waits for and is no task here. */
+export const Elsewhere = z.strictObject({
+  id: TaskId,
+  standing: z
+    .enum(["open", "done", "failed", "unreadable"])
+    .describe("done: closed as completed; failed: closed as anything else"),
+  since: Instant.nullable().describe("When it was closed"),
+});
+export type Elsewhere = z.infer<typeof Elsewhere>;
+
 /** One task as the control room sees it. */
 export const TaskState = z.strictObject({
   id: TaskId,
@@ -82,6 +92,11 @@ export const TaskState = z.strictObject({
     ),
   created_at: Instant,
   closed_at: Instant.nullable(),
+  closed_as: z
+    .enum(["completed", "not_planned"])
+    .nullable()
+    .optional()
+    .describe("What GitHub says that it was closed as; null: it is open"),
   kind: Kind.nullable(),
   priority: Priority.nullable(),
   domain: Domain.nullable(),
@@ -133,6 +148,18 @@ export const TaskState = z.strictObject({
     })
     .nullable(),
   depends: z.array(TaskId).describe("What must be done first, as full ids, sorted"),
+  elsewhere: z
+    .array(Elsewhere)
+    .optional()
+    .describe("What it waits for that is no task here, as GitHub shows it"),
+  unblocked: z
+    .strictObject({ by: z.string(), at: Instant, over: z.array(TaskId) })
+    .optional()
+    .describe("Somebody let it go on over these, which hold it up no more until one changes"),
+  stuck_told: z
+    .array(TaskId)
+    .optional()
+    .describe("What a comment on it says that does not come by itself"),
   judged: Cursor.nullable().describe(
     "What is settled: nothing at or before it is judged again. null: known from the list only, its timeline is not read yet",
   ),

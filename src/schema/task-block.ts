@@ -41,6 +41,10 @@ export const TaskBlock = z.looseObject({
       from: Status.optional().describe("Where it goes back to"),
     })
     .optional(),
+  unblocked: z
+    .strictObject({ by: z.string(), at: Instant, over: z.array(z.string()) })
+    .optional()
+    .describe("Who let it go on over what it waited for: that holds it up no more until it changes"),
   verdict: z
     .strictObject({ by: z.string(), at: Instant, evidence: z.array(z.string()).optional() })
     .optional(),

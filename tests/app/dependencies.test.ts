@@ -135,3 +135,53 @@ it.each([
   const payload = { repository: { full_name: repo }, sender: { login: "ada" }, ...issues };
   expect(hintOf(event, payload)).toMatchObject({ kind: "task", numbers });
 });
+
+it("lets go on what a person unblocked over an open dependency, until that changes", async () => {
+  const [fix, work] = [await file("Mend the api"), await started("Build the page")];
+  await say("ben", work, `/depends #${fix}`);
+  await pass();
+  expect(statusOf(await pass(), work)).toBe("blocked");
+  await say("ada", work, "/unblock");
+  await pass();
+  for (let turn = 0; turn < 3; turn++) expect(statusOf(await pass(), work)).toBe("active");
+  await say("ada", fix, '/assign @ada output="x" review="y"');
+  await pass();
+  expect(statusOf(await pass(), work)).toBe("blocked");
+});
+
+it("counts what was closed before the room was there, and what is in another repository, as GitHub shows it", async () => {
+  const done = await file("Long done");
+  const never = await file("Never done");
+  const close = { ...where, state: "closed" as const };
+  await as("ada").rest.issues.update({ ...close, issue_number: done });
+  await as("ada").rest.issues.update({
+    ...close,
+    issue_number: never,
+    state_reason: "not_planned",
+  });
+  clock.advance(90 * 24 * 3_600_000);
+  github.setNow(clock.now());
+  const [ready, stuck, lost] = [await started("A"), await started("B"), await started("C")];
+  await say("ben", ready, `/block Waits on #${done}`);
+  await say("ben", stuck, `/block Waits on #${never}`);
+  await say("ben", lost, "/block Waits on acme/elsewhere#3");
+  await pass();
+  const { state } = await pass();
+  expect(Object.keys(state.tasks)).not.toContain(`${repo}#${done}`);
+  const standing = (number: number) => state.tasks[`${repo}#${number}`]?.elsewhere?.[0]?.standing;
+  expect([stuck, lost].map(standing)).toEqual(["failed", "unreadable"]);
+  expect([ready, stuck, lost].map((one) => state.tasks[`${repo}#${one}`]?.status)).toEqual([
+    "active",
+    "blocked",
+    "blocked",
+  ]);
+  for (let turn = 0; turn < 2; turn++) await pass();
+  const told = async (issue_number: number) => {
+    const { data } = await as("ada").rest.issues.listComments({ ...where, issue_number });
+    return data.filter(({ body }) => body?.includes("mission-control:stuck"));
+  };
+  expect(await told(ready)).toEqual([]);
+  expect((await told(stuck))[0]?.body).toContain("closed as not planned");
+  expect((await told(lost))[0]?.body).toContain("acme/elsewhere#3 cannot be read from here");
+  expect(await told(lost)).toHaveLength(1);
+});

@@ -1,6 +1,7 @@
 import type { StandingHalt, TaskFacts, TaskRef } from "../../core/facts.ts";
 import type { Order } from "../../core/orders.ts";
 import { entityOf } from "../../core/state/entities.ts";
+import { withElsewhere } from "../../core/task/elsewhere.ts";
 import { settledOf, taskState } from "../../core/task/task-state.ts";
 import { waitsFor, worldOf } from "../../core/world.ts";
 import type { IssueSummary } from "../../ports.ts";
@@ -125,7 +126,11 @@ export async function settleInto(
   if (outcome.ending === "not-a-task") forget(pass, id);
   if (last === null) return;
   pass.facts.push(last.facts);
-  const state = taskState(last.facts, last.judgement);
+  const read = taskState(last.facts, last.judgement);
+  const state =
+    known?.elsewhere === undefined
+      ? read
+      : withElsewhere({ ...read, elsewhere: known.elsewhere }, new Map());
   // Without the whole list nothing newer than what is known may pass for listed: the next pass would begin after it.
   const isBeyond = pass.unlisted.has(ref.repo) && known !== undefined;
   pass.tasks.set(id, isBeyond ? { ...state, updated_at: known.updated_at } : state);

@@ -2,7 +2,7 @@ import type { Status } from "../../schema/index.ts";
 import { type GuardContext, objections } from "../lifecycle/guards.ts";
 import { lifecycle } from "../lifecycle/table.ts";
 import type { Moment, Request, Verdict } from "../task/moment.ts";
-import { move } from "../task/move.ts";
+import { move, without } from "../task/move.ts";
 import { withOne } from "../task/work.ts";
 import type { Command } from "./command.ts";
 import { obeyHalt, obeyResume } from "./halt.ts";
@@ -212,7 +212,8 @@ function obeyBlock(
       ...(since === undefined ? {} : { since }),
       ...(from === undefined ? {} : { from }),
     };
-    return record(moment, giver, context, { blocked: { ...blocked, ...kept } });
+    const block = without(moment.block, ["unblocked"]);
+    return record({ ...moment, block }, giver, context, { blocked: { ...blocked, ...kept } });
   }
   return go(command, "blocked", withFacts(moment, { blocked }), giver, context);
 }

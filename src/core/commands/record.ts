@@ -63,7 +63,13 @@ export function obeyDepends(
     return refused(`the tasks would wait for each other: ${shown}`);
   }
   const depends = on.length === 0 ? [] : [...new Set([...standing, ...on])];
-  const recorded = record(moment, giver, context, { depends });
+  const { unblocked } = moment.block;
+  // What somebody let it go on over is waited for again when it is named again.
+  const over = unblocked?.over.filter((id) => !ids.some((one) => sameId(one, id)));
+  const recorded = record(moment, giver, context, {
+    depends,
+    ...(unblocked !== undefined && over !== undefined && { unblocked: { ...unblocked, over } }),
+  });
   return recorded.ok ? { ...recorded, asks: { depends: ids } } : recorded;
 }
 

@@ -19,6 +19,8 @@ export type GuardContext = {
   readonly halts: readonly StandingHalt[];
   /** When Mission Control itself last took a halt off this task. */
   readonly liftedAt: string | null;
+  /** Ids of the tasks that must be done first, where the host itself keeps them. */
+  readonly blockedBy: readonly string[];
   /** Circles that new dependencies would close. */
   readonly cycles: readonly (readonly string[])[];
 };

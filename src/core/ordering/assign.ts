@@ -6,7 +6,7 @@ import { compareIds } from "../dependencies/id-order.ts";
 import type { Order } from "../orders.ts";
 import { waitsFor } from "../world.ts";
 import { canBeOrdered, type OrderContext } from "./context.ts";
-import { isDone } from "./waiting.ts";
+import { isMet } from "./waiting.ts";
 
 /**
  * Complete tasks without an owner, each to the agent that suits it best; nobody is given more than `max_load`. First comes
@@ -46,7 +46,7 @@ function isAssignable(task: TaskState, context: OrderContext): boolean {
   if (task.owner !== null || (task.status !== "planned" && task.status !== "triaged")) return false;
   if (task.priority === null || isBlank(task.output) || isBlank(task.review)) return false;
   if (!canBeOrdered(task, context) || isHeldBack(task, context)) return false;
-  return waitsFor(task).every((id) => isDone(id, world));
+  return waitsFor(task).every((id) => isMet(id, task, world));
 }
 
 function isBlank(text: string | null): boolean {

@@ -9,20 +9,22 @@ import { openDependency } from "./waiting.ts";
  */
 export function blockOrder(task: TaskState, context: OrderContext): Order | null {
   if (task.status !== "active") return null;
-  const needed = openDependency(task, context.world);
-  if (needed === null || !canBeOrdered(needed, context)) return null;
+  const on = openDependency(task, context.world);
+  if (on === null) return null;
+  const needed = context.world.tasks.get(on);
+  if (needed !== undefined && !canBeOrdered(needed, context)) return null;
   return {
     repo: task.repo,
     number: task.number,
     kind: "block",
     rule: "dependency-blocked",
     expects: { status: "active" },
-    on: needed.id,
+    on,
     // Another repository may be a private one: its id was given here already, its status was not.
     why:
-      needed.repo === task.repo
-        ? `It depends on ${needed.id}, which is ${needed.status}.`
-        : `It depends on ${needed.id}, which is not done.`,
-    evidence: [needed.url],
+      needed?.repo === task.repo
+        ? `It depends on ${on}, which is ${needed.status}.`
+        : `It depends on ${on}, which is not done.`,
+    evidence: needed === undefined ? [] : [needed.url],
   };
 }

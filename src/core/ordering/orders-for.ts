@@ -9,6 +9,7 @@ import { blockOrder } from "./block.ts";
 import { canBeOrdered, type OrderContext } from "./context.ts";
 import { duplicateOrders } from "./duplicate.ts";
 import { releaseOrder } from "./release.ts";
+import { stuckOrder } from "./stuck.ts";
 import { unblockOrder } from "./unblock.ts";
 
 /** By what one task's own facts say. They exclude each other, but for the first and the last: what cannot go on is blocked. */
@@ -16,7 +17,7 @@ const moves = [unblockOrder, blockOrder, releaseOrder] as const;
 
 /**
  * What the rules want done to the tasks of this world, in the order of their ids, and the same for the same world in whatever
- * order that holds them. At most one order that moves a task, and beside it one that tells. Nothing is ordered by a rule that
+ * order that holds them. At most one order that moves a task, and beside it what tells. Nothing is ordered by a rule that
  * is switched off, nor on tasks in `unread`. `now` is in milliseconds since the epoch.
  */
 export function ordersFor(
@@ -37,6 +38,8 @@ export function ordersFor(
       orders.push(order);
       break;
     }
+    const stuck = stuckOrder(task, context);
+    if (stuck !== null && isOn(stuck)) orders.push(stuck);
   }
   orders.push(
     ...[...assignOrders(context), ...duplicateOrders(context)].filter((order) => isOn(order)),

@@ -1,9 +1,9 @@
 import type { TaskState } from "../../schema/index.ts";
 import type { Order } from "../orders.ts";
 import { blocker } from "../task/carry-out.ts";
-import { waitsFor } from "../world.ts";
+import { type World, waitsFor } from "../world.ts";
 import type { OrderContext } from "./context.ts";
-import { isDone } from "./waiting.ts";
+import { isMet, standingOf } from "./waiting.ts";
 
 /**
  * Blocked on a task, and everything it waits for is done. A block for another reason is for whoever can lift it, and so is
@@ -17,8 +17,8 @@ export function unblockOrder(task: TaskState, { world }: OrderContext): Order | 
   if (world.halt !== null && blocked.from === "active") return null;
   const isOurs = blocked.by === blocker;
   const waits = isOurs ? task.depends : waitsFor(task);
-  const open = waits.filter((id) => !isDone(id, world));
-  const isOver = open.length === 0 || (isOurs && open.every((id) => !world.tasks.has(id)));
+  const open = waits.filter((id) => !isMet(id, task, world));
+  const isOver = open.length === 0 || (isOurs && open.every((id) => isLost(id, task, world)));
   if (!isOver) return null;
   return {
     repo: task.repo,
@@ -29,6 +29,12 @@ export function unblockOrder(task: TaskState, { world }: OrderContext): Order | 
     why: wordsOf(waits, open, blocked.on),
     evidence: waits.flatMap((id) => world.tasks.get(id)?.url ?? []),
   };
+}
+
+function isLost(id: string, task: TaskState, world: World): boolean {
+  if (world.tasks.has(id)) return false;
+  const standing = standingOf(id, task, world);
+  return standing === "unreadable" || standing === "unknown";
 }
 
 function wordsOf(waits: readonly string[], gone: readonly string[], on: string): string {

@@ -1,4 +1,5 @@
 import type { TaskState } from "../../schema/index.ts";
+import { isMet, type Standing, standingOf } from "../ordering/waiting.ts";
 import { waitsFor, type World } from "../world.ts";
 import { ownersOf } from "./audience.ts";
 import { cannotJudge, fires, silent } from "./judgement.ts";
@@ -17,18 +18,27 @@ export const dependencyBlocked = {
   evaluate,
 } as const satisfies Rule<"task">;
 
+type Blocker = {
+  readonly id: string;
+  readonly standing: Standing;
+  readonly task: TaskState | undefined;
+};
+
 function evaluate(task: TaskState, { policy, world }: RuleContext): Judgement {
   const evidence = [task.url];
   if (task.status !== "blocked") return silent(`it is ${task.status}`, evidence);
   const waits = waitsFor(task);
   if (waits.length === 0) return silent("it waits for no other task", evidence);
 
-  const blockers: TaskState[] = [];
+  const blockers: Blocker[] = [];
   const unknown: string[] = [];
   for (const id of waits) {
-    const blocker = world.tasks.get(id);
-    if (blocker === undefined) unknown.push(id);
-    else if (blocker.status !== "done") blockers.push(blocker);
+    if (isMet(id, task, world)) continue;
+    const standing = standingOf(id, task, world);
+    const known = world.tasks.get(id);
+    if (known !== undefined || standing === "open" || standing === "failed")
+      blockers.push({ id, standing, task: known });
+    else unknown.push(id);
   }
   const unread = unknown.length === 0 ? "" : `nothing is known of ${listed(unknown)}`;
   if (blockers.length === 0)
@@ -45,13 +55,21 @@ function evaluate(task: TaskState, { policy, world }: RuleContext): Judgement {
       ...(unread === "" ? [] : [`Beside that ${unread}.`]),
       ...cycleWords(world, task),
     ].join(" "),
-    to: [...new Set([...blockers.flatMap(ownersOf), "orchestrator"])],
-    evidence: [...evidence, ...blockers.map(({ url }) => url)],
+    to: [
+      ...new Set([
+        ...blockers.flatMap((one) => (one.task === undefined ? [] : ownersOf(one.task))),
+        "orchestrator",
+      ]),
+    ],
+    evidence: [...evidence, ...blockers.flatMap((one) => one.task?.url ?? [])],
     nextAt: null,
   });
 }
 
-function described({ id, status, owner }: TaskState): string {
+function described({ id, standing, task }: Blocker): string {
+  if (task === undefined)
+    return `${id} (${standing === "open" ? "open" : "closed as not planned"}, no task here)`;
+  const { status, owner } = task;
   return `${id} (${status}, owner ${owner ?? "nobody"})`;
 }
 

@@ -1,6 +1,7 @@
 import { priorities, type AgentState, type TaskState } from "../../schema/index.ts";
 import { offersOf, wordsOf } from "../assignment/capability.ts";
 import { compareIds } from "../dependencies/id-order.ts";
+import { isMet } from "../ordering/waiting.ts";
 import type { Policy } from "../policy.ts";
 import type { World } from "../world.ts";
 import { listed } from "./listed.ts";
@@ -49,9 +50,9 @@ function earlier(world: World, one: TaskState | null, other: TaskState | null): 
   return compare(world, one, other) < 0 ? one : other;
 }
 
-function ownHindrances(task: TaskState, { tasks }: World): readonly string[] {
+function ownHindrances(task: TaskState, world: World): readonly string[] {
   const lacks = (["priority", "output", "review"] as const).filter((fact) => task[fact] === null);
-  const waits = task.depends.filter((id) => tasks.get(id)?.status !== "done");
+  const waits = task.depends.filter((id) => !isMet(id, task, world));
   return [
     ...(lacks.length === 0 ? [] : [`it lacks ${listed(lacks.map((fact) => names[fact]))}`]),
     ...(waits.length === 0 ? [] : [`it waits for ${listed(waits)}`]),
@@ -73,9 +74,10 @@ function compare(world: World, one: TaskState, other: TaskState): number {
   );
 }
 
-function isReady({ priority, output, review, depends }: TaskState, { tasks }: World): boolean {
+function isReady(task: TaskState, world: World): boolean {
+  const { priority, output, review, depends } = task;
   if (priority === null || output === null || review === null) return false;
-  return depends.every((id) => tasks.get(id)?.status === "done");
+  return depends.every((id) => isMet(id, task, world));
 }
 
 function rank({ priority }: TaskState): number {

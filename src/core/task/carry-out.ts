@@ -49,7 +49,8 @@ export function carryOut(
     const moment = after(order, judged.moment, facts, judgement, at);
     if (moment === null) continue;
     carriedOut.push(order);
-    const { tag, reason } = told[order.kind];
+    const { tag, reason } =
+      order.kind === "tell" ? { ...told.tell, tag: order.tag } : told[order.kind];
     const { repo, number } = facts;
     const owner = order.kind === "assign" ? order.owner : judged.moment.owner;
     const login = owner === null ? null : judgement.people.worksAs(owner);

@@ -2,6 +2,7 @@ import type { Status, TaskBlock } from "../../schema/index.ts";
 import { type GuardContext, objections } from "../lifecycle/guards.ts";
 import { endsHalt, haltAgainst, isNewWork, shortId } from "../lifecycle/new-work.ts";
 import { edgeOf } from "../lifecycle/table.ts";
+import { letGo } from "./let-go.ts";
 import type { Moment, Request, Verdict } from "./moment.ts";
 import { withOne } from "./work.ts";
 
@@ -27,7 +28,18 @@ export function move(moment: Moment, request: Request, context: GuardContext): V
   const halted = haltedWhy(moment, request, context);
   if (halted !== null) return { ok: false, to: request.to, why: halted };
   const prepared = against.length === 0 ? moment : waived(moment, request, waive ?? "", against);
-  return { ok: true, moment: arrive(prepared, request), starts: isNewWork(moment, request) };
+  const arrived = arrive(withWord(prepared, request, context), request);
+  return { ok: true, moment: arrived, starts: isNewWork(moment, request) };
+}
+
+/** Somebody's word on what a task waits for wins over the rules': the newest, be it that it goes on or that it waits. */
+function withWord(moment: Moment, request: Request, context: GuardContext): Moment {
+  if (request.to === "blocked") return { ...moment, block: without(moment.block, ["unblocked"]) };
+  if (moment.status !== "blocked" || request.to !== moment.from) return moment;
+  const unblocked = letGo(moment, request, context);
+  return unblocked.over.length === 0
+    ? moment
+    : { ...moment, block: { ...moment.block, unblocked } };
 }
 
 /** A halt is no guard that could be waived: it ends when a person says so. */
@@ -105,6 +117,6 @@ function blockedBlock(moment: Moment, by: string, at: string): TaskBlock {
   return { ...moment.block, blocked: { ...blocked, by: blocked.by ?? by, since: at, from } };
 }
 
-function without(block: TaskBlock, keys: readonly (keyof TaskBlock)[]): TaskBlock {
+export function without(block: TaskBlock, keys: readonly (keyof TaskBlock)[]): TaskBlock {
   return Object.fromEntries(Object.entries(block).filter(([key]) => !keys.includes(key)));
 }

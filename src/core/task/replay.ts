@@ -114,6 +114,7 @@ export function contextOf(facts: TaskFacts, people: People): GuardContext {
     pulls: facts.pulls,
     halts: facts.halts ?? [],
     liftedAt: liftedAt(facts.history, people),
+    blockedBy: facts.blockedBy,
     cycles: facts.cycles ?? [],
   };
 }

@@ -1,8 +1,19 @@
-import { Domain, Kind, Mode, Owner, Priority, Risk, type TaskState } from "../../schema/index.ts";
+import {
+  Domain,
+  Kind,
+  Mode,
+  Owner,
+  Priority,
+  Risk,
+  type TaskBlock,
+  TaskId,
+  type TaskState,
+} from "../../schema/index.ts";
 import { alertsComment } from "../alerts/comment.ts";
 import type { Settled, TaskFacts } from "../facts.ts";
 import { parseLabel } from "../lifecycle/labels.ts";
 import { duplicateIn, duplicateTag } from "../ordering/duplicate.ts";
+import { stuckIn, stuckTag } from "../ordering/stuck.ts";
 import { obeyedIn } from "./answered.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { givenBack } from "./given-back.ts";
@@ -46,6 +57,7 @@ export function taskState(
     vouched: people !== undefined && isVouched(facts, people),
     created_at: facts.createdAt,
     closed_at: facts.closedAt,
+    closed_as: closedAs(facts),
     kind: Kind.safeParse(value("kind") ?? block.kind).data ?? null,
     priority: Priority.safeParse(moment.priority).data ?? null,
     domain: Domain.safeParse(value("domain")).data ?? null,
@@ -85,9 +97,29 @@ export function taskState(
             since: block.blocked?.since ?? moment.since,
             from: moment.from,
           },
+    ...unblockedOf(block),
+    ...stuckToldIn(facts),
     depends: dependsOf(facts, id, block.depends ?? []),
     judged: cursor,
   };
+}
+
+/** Left out where there is nothing to say. */
+function unblockedOf({ unblocked }: TaskBlock): Pick<TaskState, "unblocked"> {
+  if (unblocked === undefined) return {};
+  const over = unblocked.over.filter((id) => TaskId.safeParse(id).success);
+  return { unblocked: { ...unblocked, over } };
+}
+
+function stuckToldIn({ tagged }: TaskFacts): Pick<TaskState, "stuck_told"> {
+  const body = tagged[stuckTag]?.body;
+  return body === undefined ? {} : { stuck_told: stuckIn(body) };
+}
+
+/** An issue that was closed before GitHub asked for a reason was completed. */
+function closedAs({ state, stateReason }: TaskFacts): "completed" | "not_planned" | null {
+  if (state === "open") return null;
+  return stateReason === null || stateReason === "completed" ? "completed" : "not_planned";
 }
 
 function dependsOf(facts: TaskFacts, id: string, written: readonly string[]): string[] {

@@ -13,6 +13,11 @@ export function unprotected({
   return (task) => ({
     ...task,
     depends: task.depends.filter(isShown),
+    ...(task.elsewhere && { elsewhere: task.elsewhere.filter(({ id }) => isShown(id)) }),
+    ...(task.unblocked && {
+      unblocked: { ...task.unblocked, over: task.unblocked.over.filter(isShown) },
+    }),
+    ...(task.stuck_told && { stuck_told: task.stuck_told.filter(isShown) }),
     parent: shown(task.parent),
     parts: task.parts.filter(isShown),
     blocked: task.blocked === null ? null : { ...task.blocked, on: shown(task.blocked.on) },

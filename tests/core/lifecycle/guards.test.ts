@@ -38,6 +38,7 @@ const context: GuardContext = {
   pulls: [],
   halts: [],
   liftedAt: null,
+  blockedBy: [],
   cycles: [],
 };
 const everybody = [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dependencyBlocked } from "../../../src/core/rules/dependency-blocked.ts";
-import type { TaskState } from "../../../src/schema/index.ts";
+import type { Elsewhere, TaskState } from "../../../src/schema/index.ts";
 import { sampleTask } from "../sample-task.ts";
 import { fired, judge, type Row } from "./harness.ts";
 
@@ -16,6 +16,10 @@ function task(number: number, fields: Partial<TaskState> = {}): TaskState {
     owner: `human:owner-${number}`,
     ...fields,
   });
+}
+
+function elsewhere(standing: Elsewhere["standing"]): Elsewhere[] {
+  return [{ id: "acme/shop#5", standing, since: null }];
 }
 
 const open = { tasks: [task(5), task(6)] };
@@ -42,6 +46,22 @@ test.each<Row<Partial<TaskState>>>([
     now,
     "fires",
     { tasks: [task(5, { status: "archived" })] },
+  ],
+  [
+    "what it is blocked on was completed, then archived",
+    onFive,
+    now,
+    "silent",
+    { tasks: [task(5, { status: "archived", closed_as: "completed" })] },
+  ],
+  ["it is no task, and done", { ...onFive, elsewhere: elsewhere("done") }, now, "silent"],
+  ["it is no task, and open", { ...onFive, elsewhere: elsewhere("open") }, now, "fires"],
+  ["it is no task, and failed", { ...onFive, elsewhere: elsewhere("failed") }, now, "fires"],
+  [
+    "it is no task, and cannot be read",
+    { ...onFive, elsewhere: elsewhere("unreadable") },
+    now,
+    "cannot-judge",
   ],
   ["nothing is known of the blocker", onFive, now, "cannot-judge"],
   [

@@ -173,6 +173,51 @@ describe("an order to assign", () => {
   });
 });
 
+async function blockedOnNine() {
+  const one = await sceneIn("active");
+  one.says("ada", "/depends #5");
+  await one.settles();
+  await one.settles({ orders: [block] });
+  return one;
+}
+
+describe("somebody lets a blocked task go on", () => {
+  test("it is kept over what, until he says that it waits after all", async () => {
+    const { says, settles, state } = await blockedOnNine();
+    says("ada", "/unblock");
+    await settles({ blockedBy: ["acme/library#7"] });
+    expect(state()).toMatchObject({
+      status: "active",
+      unblocked: { by: "ada", over: ["acme/library#7", "acme/shop#5", "acme/shop#9"] },
+    });
+    says("ada", "/depends none");
+    says("ada", "/depends #5");
+    await settles();
+    expect(state().unblocked?.over).toEqual(["acme/library#7", "acme/shop#9"]);
+    says("ada", "/block It waits after all on #5");
+    await settles();
+    expect(state()).not.toHaveProperty("unblocked");
+  });
+
+  test("by a label as well as by a command", async () => {
+    const { puts, says, settles, state } = await blockedOnNine();
+    puts("ada", "status:active");
+    await settles();
+    const { unblocked } = state();
+    expect(unblocked).toMatchObject({ by: "ada", over: ["acme/shop#5", "acme/shop#9"] });
+    says("ada", "/depends #6");
+    await settles();
+    expect(state().unblocked).toEqual(unblocked);
+  });
+
+  test("what the rules end, nobody has let go on", async () => {
+    const { settles, state } = await blockedOnNine();
+    await settles({ orders: [unblock] });
+    expect(state()).toMatchObject({ status: "active" });
+    expect(state()).not.toHaveProperty("unblocked");
+  });
+});
+
 test("an order to tell writes one comment and nothing else", async () => {
   const one = await sceneIn("triaged");
   const effects = await one.settles({ orders: [tell] });

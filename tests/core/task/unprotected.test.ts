@@ -16,6 +16,12 @@ const task = sampleTask({
   parent: "acme/secret#4",
   parts: ["acme/secret#5", "acme/shop#6"],
   blocked: { ...blocked, on: "acme/secret#7" },
+  elsewhere: [
+    { id: "acme/old#1", standing: "open", since: null },
+    { id: "acme/secret#2", standing: "open", since: null },
+  ],
+  unblocked: { by: "ada", at: "2026-11-21T09:00:00Z", over: ["acme/old#1", "acme/secret#2"] },
+  stuck_told: ["acme/old#1", "acme/secret#2"],
 });
 
 test("what is in a protected project is not kept, and everything else is", () => {
@@ -25,6 +31,9 @@ test("what is in a protected project is not kept, and everything else is", () =>
     parent: null,
     parts: ["acme/shop#6"],
     blocked: { ...blocked, on: null },
+    elsewhere: [{ id: "acme/old#1", standing: "open", since: null }],
+    unblocked: { by: "ada", at: "2026-11-21T09:00:00Z", over: ["acme/old#1"] },
+    stuck_told: ["acme/old#1"],
   });
   expect(unprotected({ projects: projects.slice(1) })(task)).toEqual(task);
   expect(unprotected({ projects })(sampleTask())).toEqual(sampleTask());
