@@ -4,7 +4,14 @@ import { UserError } from "../errors.ts";
 import type { Clock, Forge } from "../ports.ts";
 import { newestAudits } from "../render/health.ts";
 import { renderReport } from "../render/report.ts";
-import { type AuditState, type Config, type Event, Report, type State } from "../schema/index.ts";
+import {
+  type AuditState,
+  type Config,
+  type Event,
+  Report,
+  type RoutineState,
+  type State,
+} from "../schema/index.ts";
 import { readDayEvents } from "./day-events.ts";
 import { commitState, type Committed } from "./commit-state.ts";
 import { type DataBranch, readDataBranch } from "./data-branch.ts";
@@ -69,7 +76,7 @@ export async function dailyReport(request: ReportRequest): Promise<DailyReport> 
   const commit = await commitState(
     request,
     branch,
-    (state) => withReport(state, audit, { path, date, at: toInstant(request.clock.now()) }),
+    (state) => withReport(state, audit, config, { path, date, at: toInstant(request.clock.now()) }),
     () => `Report on ${date}`,
     (data, state, recorded) => {
       const told = audit ?? newestAudit(state);
@@ -84,8 +91,7 @@ export async function dailyReport(request: ReportRequest): Promise<DailyReport> 
         date,
         zone: config.timezone,
         config,
-        // That there is a report is no news in it.
-        events: [...earlier, ...recorded].filter(({ entity_id }) => entity_id !== reportId(date)),
+        events: [...earlier, ...recorded].filter((event) => !isOfItself(event, date)),
       });
       return [
         { path, content: written.markdown },
@@ -128,6 +134,7 @@ async function publishScreenshots(
 function withReport(
   state: State,
   audit: AuditState | null,
+  config: Config,
   { path, date, at }: { path: string; date: string; at: string },
 ): Entities {
   const id = reportId(date);
@@ -138,7 +145,44 @@ function withReport(
     ...state,
     audits: newestOf(audits, keptAudits, () => true),
     outputs: newestOf(outputs, keptReports, ({ type }) => type === "report"),
+    routines: { ...state.routines, ...reportRoutines(config, audit, { path, at }) },
   };
+}
+
+/** Expected again from the first one on: a room that makes none on a schedule says so in its configuration. */
+function reportRoutines(
+  { rules }: Config,
+  audit: AuditState | null,
+  { path, at }: { path: string; at: string },
+): State["routines"] {
+  const { report_hours, audit_hours } = rules.routine_missed;
+  const report = ranRoutine("report", "Daily report", report_hours, at);
+  const one = { ...report, desired: "written", result: path };
+  if (audit === null) return { report: one };
+  const look = ranRoutine("audit", "Audit", audit_hours, audit.at);
+  const isBlind = audit.verdict === "unknown";
+  const health = isBlind ? "warning" : "healthy";
+  const other = { ...look, desired: "judged", result: audit.verdict, health } as const;
+  return { report: one, audit: other };
+}
+
+function ranRoutine(id: string, name: string, hours: number | null, at: string): RoutineState {
+  return {
+    id,
+    name,
+    schedule: hours === null ? "when asked for" : `every ${hours} h`,
+    desired: "done",
+    every_minutes: hours === null ? null : hours * 60,
+    last_run: at,
+    result: null,
+    failures: 0,
+    health: "healthy",
+  };
+}
+
+/** That there is a report is no news in it. */
+function isOfItself({ entity_type, entity_id }: Event, date: string): boolean {
+  return entity_type === "routine" ? entity_id === "report" : entity_id === reportId(date);
 }
 
 function reportId(date: string): string {

@@ -21,6 +21,7 @@ import { foreignCommits } from "./tick/foreign-commits.ts";
 import { lookElsewhere } from "./tick/look-elsewhere.ts";
 import { openPass, type Pass } from "./tick/pass.ts";
 import { leftOf, readAgain, readQueue, verify } from "./tick/read-queue.ts";
+import { judgedTick } from "./tick/routines.ts";
 import { bothOf, tell } from "./tick/tell.ts";
 import { nothingWritten, writeAlertComments } from "./tick/write-comments.ts";
 import { lookAtSlice, type Watched, watchRepo } from "./tick/watch-repo.ts";
@@ -154,7 +155,10 @@ function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
   const { before } = pass;
   const found = { alerts: before.alerts, outbox: before.outbox, left: [], foreign, now };
   const tasks = Object.fromEntries(pass.tasks);
-  return worldOf({ ...before, ...entitiesAfter(pass, before, found), tasks });
+  const after = entitiesAfter(pass, before, found);
+  const tick = judgedTick(pass, now);
+  const routines = { ...after.routines, [tick.id]: tick };
+  return worldOf({ ...before, ...after, tasks, routines });
 }
 
 /** Ids of the tasks on which an alert says what it did not say before. */

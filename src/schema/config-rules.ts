@@ -139,6 +139,12 @@ export const rulesConfig = z
       .strictObject({
         ...common("warning"),
         grace_minutes: z.number().nonnegative().default(15).describe("Beyond its interval"),
+        report_hours: Hours.nullable()
+          .default(24)
+          .describe("The interval of the daily report; null: it is not on a clock"),
+        audit_hours: Hours.nullable()
+          .default(24)
+          .describe("The interval of the audits that a report records; null: they are not"),
       })
       .prefault({}),
     budget: z

@@ -21,7 +21,8 @@ import { commitState, type Committed } from "../commit-state.ts";
 import type { DataBranch } from "../data-branch.ts";
 import { keptPaths } from "../load-policy.ts";
 import type { TickContext } from "../tick.ts";
-import { listRoutine, type Pass } from "./pass.ts";
+import { cutShort, listRoutine, type Pass } from "./pass.ts";
+import { tickRoutine, withStale } from "./routines.ts";
 
 export type Found = {
   readonly alerts: Readonly<Record<string, AlertState>>;
@@ -62,8 +63,7 @@ export function entitiesAfter(pass: Pass, state: State, found: Found): Entities 
       found.now,
     ),
     routines: {
-      ...state.routines,
-      ...tickRoutine(state, found),
+      ...withStale(state.routines, policy, found.now),
       ...policyRoutine(context, state, found.now),
     },
   };
@@ -78,39 +78,21 @@ export async function commitPass(
   return await commitState(
     { ...context, config: context.policy.config },
     branch,
-    (state) => withLists(pass, state, entitiesAfter(pass, state, found), found.now),
+    (state) => withRuns(pass, state, entitiesAfter(pass, state, found), found),
     (events) => messageOf(events.map(({ message }) => message)),
     (_data, _state, events) => keptPolicy(context, events),
   );
 }
 
-/** What the tick says of itself; it changes only when what is left does. */
-function tickRoutine(state: State, { left, now }: Found): Record<string, RoutineState> {
-  const before = state.routines["tick"];
-  const result = left.length === 0 ? "nothing left" : `${left.length} left: ${shown(left)}`;
-  if (before?.result === result || (before === undefined && left.length === 0)) return {};
-  return {
-    tick: {
-      id: "tick",
-      name: "Tick",
-      schedule: "every quarter of an hour",
-      desired: "nothing left",
-      every_minutes: null,
-      last_run: toInstant(now),
-      result,
-      failures: left.length === 0 ? 0 : (before?.failures ?? 0) + 1,
-      health: left.length === 0 ? "healthy" : "warning",
-    },
-  };
-}
-
 /**
- * How far the lists have come goes with whatever is committed. Alone it is worth a commit only when the next pass would
- * have to go through several pages again.
+ * That the tick ran, and how far the lists have come, goes with whatever is committed. Alone it is worth a commit only when
+ * the tick left other things than before, or the next pass would have to go through several pages again.
  */
-function withLists(pass: Pass, before: State, after: Entities, now: number): Entities {
-  const isWorthIt = pass.long.size > 0 || diffState(before, after, now).length > 0;
-  if (!isWorthIt) return after;
+function withRuns(pass: Pass, before: State, after: Entities, { left, now }: Found): Entities {
+  const tick = tickRoutine(pass, left, now);
+  const known = before.routines[tick.id];
+  const isOther = known === undefined ? left.length > 0 : known.result !== tick.result;
+  if (!isOther && pass.long.size === 0 && diffState(before, after, now).length === 0) return after;
   const lists = [...pass.through].map(([repo, through]): [string, RoutineState] => [
     listRoutine(repo),
     {
@@ -120,12 +102,13 @@ function withLists(pass: Pass, before: State, after: Entities, now: number): Ent
       desired: "listed to its end",
       every_minutes: null,
       last_run: through,
-      result: pass.unlisted.has(repo) ? "cut short" : "listed to its end",
+      result: pass.unlisted.has(repo) ? cutShort : "listed to its end",
       failures: 0,
       health: pass.unlisted.has(repo) ? "warning" : "healthy",
     },
   ]);
-  return { ...after, routines: { ...after.routines, ...Object.fromEntries(lists) } };
+  const routines = { ...after.routines, [tick.id]: tick, ...Object.fromEntries(lists) };
+  return { ...after, routines };
 }
 
 /** Whether the files of policy can be used, and which they were: a change of either is worth an event. */
@@ -166,11 +149,6 @@ function keptPolicy({ loaded }: TickContext, events: readonly Event[]): readonly
     { path: keptPaths.config, content: loaded.sources.config ?? "" },
     { path: keptPaths.agents, content: loaded.sources.agents ?? "agents: []\n" },
   ];
-}
-
-function shown(ids: readonly string[]): string {
-  const first = ids.slice(0, 5).join(", ");
-  return ids.length > 5 ? `${first} …` : first;
 }
 
 /** Protected projects stay out of what is kept and shown. */

@@ -35,6 +35,11 @@ export type Pass = {
   readonly queue: Map<string, TaskRef>;
   /** Issues as a list of this pass has just shown them: they need not be asked for again. */
   readonly listed: Map<string, IssueSummary>;
+  /**
+   * The oldest change that an earlier pass would have seen and recorded, had there been one: an issue that is new to us in
+   * the control room's own repository; null: nothing is known to have waited.
+   */
+  waited: string | null;
   /** Agents as they were before this pass took anything from them: who was silent then is no less so without work. */
   agents: State["agents"] | null;
   /** What halts new work, asked for once. */
@@ -68,6 +73,7 @@ export function openPass(context: TickContext, before: State): Pass {
     unlisted: new Map(),
     queue: new Map(),
     listed: new Map(),
+    waited: null,
     agents: null,
     halts: null,
     unread: new Set(),
@@ -82,6 +88,9 @@ function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
 export function listRoutine(repo: string): string {
   return `list:${repo}`;
 }
+
+/** What that routine says when the list ended before its end. */
+export const cutShort = "cut short";
 
 export function idOf({ repo, number }: TaskRef): string {
   return `${repo}#${number}`;

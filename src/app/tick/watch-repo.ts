@@ -7,9 +7,10 @@ import {
   sliceFrom,
   watchedSince,
 } from "../../core/watch.ts";
+import { entityOf } from "../../core/state/entities.ts";
 import { OutsideError } from "../../errors.ts";
 import type { IssueSummary } from "../../ports.ts";
-import { idOf, mayRead, type Pass } from "./pass.ts";
+import { cutShort, idOf, listRoutine, mayRead, type Pass } from "./pass.ts";
 
 /** How long after a merge the list may still not show it, in milliseconds. */
 const mergeLagMs = 600_000;
@@ -67,9 +68,21 @@ async function note(pass: Pass, issue: IssueSummary, mayMerge: boolean): Promise
   if (task === undefined) {
     if (isBeforeOurTime(issue, policy, clock.now())) return;
     pass.tasks.set(id, listedTask(issue));
+    if (wouldBeKnown(pass, issue)) pass.waited = earlierOf(pass.waited, issue.updatedAt);
   }
   pass.queue.set(id, { repo, number: issue.number });
   pass.listed.set(id, issue);
+}
+
+/** Whether a pass after its last change would have had it in its list and committed it, as new. */
+function wouldBeKnown({ context, before }: Pass, { repo, updatedAt }: IssueSummary): boolean {
+  const list = entityOf(before.routines, listRoutine(context.repo));
+  if (repo !== context.repo || list === undefined || list.last_run === null) return false;
+  return list.result !== cutShort && Date.parse(updatedAt) > Date.parse(list.last_run);
+}
+
+function earlierOf(one: string | null, other: string): string {
+  return one === null || Date.parse(other) < Date.parse(one) ? other : one;
 }
 
 /** A merge is looked into by every pass until one that knew of it has committed something. */

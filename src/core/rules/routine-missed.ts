@@ -1,4 +1,6 @@
 import type { RoutineState } from "../../schema/index.ts";
+import { toInstant } from "../instant.ts";
+import type { Policy } from "../policy.ts";
 import { cannotJudge, fires, silent } from "./judgement.ts";
 import type { Judgement, Rule, RuleContext } from "./rule.ts";
 import { minutesMs } from "./span.ts";
@@ -9,7 +11,7 @@ export const routineMissed = {
   id: "routine-missed",
   about: "routine",
   kind: "alert",
-  when: "a routine did not run within its interval and `grace_minutes`",
+  when: "a routine that ran before did not run within its interval and `grace_minutes`; for the tick: an issue that is new waited so long for it",
   does: "stale",
   evaluate,
 } as const satisfies Rule<"routine">;
@@ -17,17 +19,30 @@ export const routineMissed = {
 function evaluate(routine: RoutineState, { now, policy }: RuleContext): Judgement {
   const { every_minutes: every, last_run: last } = routine;
   if (every === null) return silent("it is not on a clock", []);
-  if (last === null) return cannotJudge("it never ran", []);
+  const limit = missedFrom(routine, policy);
+  if (last === null || limit === null) return cannotJudge("it never ran", []);
 
-  const settings = policy.config.rules.routine_missed;
-  const limit = Date.parse(last) + minutesMs(every) + minutesMs(settings.grace_minutes);
   if (now < limit) return silent(`it ran at ${last}`, [], limit);
+  const due = toInstant(Date.parse(last) + minutesMs(every));
   return fires({
     cause: last,
-    title: titled(settings, "Routine missed", routine.name),
-    why: `It ran last at ${last} and is to run every ${every} min (${routine.schedule}). Last result: ${routine.result ?? "none"}.`,
+    title: titled(policy.config.rules.routine_missed, "Routine missed", routine.name),
+    why: `It has not run since ${last} and is to run every ${every} min (${routine.schedule}): it is late since ${due}. Last result: ${routine.result ?? "none"}.`,
     to: ["orchestrator", "operator"],
     evidence: [],
     nextAt: null,
   });
+}
+
+/**
+ * Milliseconds since the epoch from which a routine counts as missed, unless it runs; null: it is not on a clock, or it
+ * never ran, as in a room that was just set up.
+ */
+export function missedFrom(
+  { every_minutes: every, last_run: last }: RoutineState,
+  { config }: Policy,
+): number | null {
+  if (every === null || last === null) return null;
+  const { grace_minutes: grace } = config.rules.routine_missed;
+  return Date.parse(last) + minutesMs(every) + minutesMs(grace);
 }

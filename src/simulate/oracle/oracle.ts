@@ -2,6 +2,7 @@ import { isReadable } from "../faults.ts";
 import { type Life, maxSkewMs, type Scenario, type Status, type Tick } from "../scenario.ts";
 import { type AgentTruth, judgeAgent, judgeRoom } from "./agent-rules.ts";
 import { taskRules } from "./task-rules.ts";
+import { judgeTicks } from "./tick-rule.ts";
 import { liveUntil, settleBy, type Truth, truthOf } from "./truth.ts";
 import type { Expected } from "./verdict.ts";
 import { settleWaiting, type Sight } from "./waiting.ts";
@@ -35,6 +36,7 @@ export function oracleOf(scenario: Scenario): Oracle {
   const signs = new Map<string, number>();
   const resumed = new Map<string, number>();
   const gone = new Map<number, number>();
+  const judgeTick = judgeTicks(scenario);
 
   return {
     after: (pass) => {
@@ -63,6 +65,7 @@ export function oracleOf(scenario: Scenario): Oracle {
         else if (truth.status === "review") waiting += 1;
         expected.push(...judgeTask(truth, sight, { numbers, zone, shown }));
       }
+      expected.push(judgeTick(tick, pass, shown));
       expected.push(judgeRoom(scenario, waiting, unsure));
       for (const truth of agentTruths(pass, tick, sights))
         expected.push(...judgeAgent(truth, { numbers, shown, start: pass.start }));

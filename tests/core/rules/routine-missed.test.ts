@@ -32,7 +32,7 @@ test("it names the last run, and says the same until it runs", () => {
   expect(once).toMatchObject({
     cause: "2026-11-20T12:00:00Z",
     title: "Routine missed: Backup",
-    why: "It ran last at 2026-11-20T12:00:00Z and is to run every 60 min (every hour). Last result: done.",
+    why: "It has not run since 2026-11-20T12:00:00Z and is to run every 60 min (every hour): it is late since 2026-11-20T13:00:00Z. Last result: done.",
     to: ["orchestrator", "operator"],
   });
   expect(fired(routineMissed, sampleRoutine(), "2027-11-20T13:15:00Z")).toEqual(once);
