@@ -21,6 +21,8 @@ const quiet = [
 /** A picture is at most this many viewports high, so that evidence stays small. */
 const maxScreens = 3;
 const maxFrames = 6;
+/** The page's clock goes on until it is told to stop, and cannot be turned back. */
+const clockSlackMs = 5000;
 
 /**
  * A real Chrome or Chromium, without a window. Throws UserError when there is none, OutsideError when it does not start.
@@ -70,6 +72,7 @@ async function look(
       timezoneId: "UTC",
     });
     const page = await context.newPage();
+    await page.clock.install();
     const seen = watch(page, request.dataUrl);
     const ready = await isReady(page, request);
     const texts = await page.evaluate(seenTexts, request.texts);
@@ -81,6 +84,7 @@ async function look(
     const overflowX = await page.evaluate<number>(
       "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)",
     );
+    await stopClock(page);
     const { picture, steady } = await takePicture(page, request);
     return {
       ready,
@@ -132,6 +136,11 @@ async function isReady(page: Page, request: LookRequest): Promise<boolean> {
     if (error instanceof errors.TimeoutError) return false;
     throw error;
   }
+}
+
+/** What the page itself does as time goes by, such as counting its age, is no unrest, however long a picture takes. */
+async function stopClock(page: Page): Promise<void> {
+  await page.clock.pauseAt((await page.evaluate<number>("Date.now()")) + clockSlackMs);
 }
 
 /** Two frames in a row that are the same count as one; a page that never rests is shown as it was last. */

@@ -9,7 +9,6 @@ export function roomText(result: ControlRoomResult): string {
     .filter((status) => counts.data[status] > 0)
     .map((status) => `${status} ${counts.data[status]}`);
   const places = `GitHub, snapshot, data.json${counts.page === null ? "" : " and page"}`;
-  const sent = alerts.map(({ alert, channel }) => `${alert} → ${channel}`);
   const lines: readonly (readonly [name: string, value: string])[] = [
     ["Dashboard", result.dashboard],
     ["Tasks", tasks.join(", ")],
@@ -18,10 +17,20 @@ export function roomText(result: ControlRoomResult): string {
     ["Commit", `${commit.sha.slice(0, 10)} on ${commit.branch}: ${commit.files.join(", ")}`],
     ["Screenshot", screenshot?.file ?? "none: no browser could look"],
     ["Report", report.file],
-    ["Alerts", sent.join(", ") || "none"],
+    ["Alerts", alertsText(alerts)],
     ["Requests", `${requests.engine} by the engine, ${requests.all} in all`],
     ["Time", `${result.seconds} s`],
     ["Ended", result.reason],
   ];
   return lines.map(([name, value]) => `${name.padEnd(13)}${oneLine(value, 600)}`).join("\n");
+}
+
+/** How many were sent, by rule, and where to: each of them is on the dashboard and in the report. */
+export function alertsText(sent: ControlRoomResult["alerts"]): string {
+  if (sent.length === 0) return "none";
+  const alerts = new Set(sent.map(({ alert }) => alert));
+  const rules = Map.groupBy(alerts, (alert) => alert.split(":")[0]);
+  const counted = [...rules].map(([rule, some]) => `${rule} ${some.length}`);
+  const channels = [...new Set(sent.map(({ channel }) => channel))];
+  return `${alerts.size} sent to ${channels.join(" and ")}: ${counted.join(", ")}`;
 }

@@ -125,6 +125,20 @@ describe.skipIf(program === undefined)(
       expect(result.consoleErrors).toEqual([]);
     });
 
+    const counting = "const n = document.body.appendChild(document.createElement('p')); let i = 0;";
+
+    test("a page that counts as time goes by is at rest: its own clock is stopped", async () => {
+      served.extra = `${counting} setInterval(() => { n.textContent = i++ }, 1)`;
+      const { steady, texts } = await look({ counted: "body > p" });
+      expect(Number(texts["counted"]?.[0])).toBeGreaterThan(0);
+      expect(steady).toBe(true);
+    });
+
+    test("a page that goes on changing whatever its clock says is not at rest", async () => {
+      served.extra = `${counting} const go = () => fetch("data.json").then(() => { n.textContent = i++; go() }); go()`;
+      expect((await look({})).steady).toBe(false);
+    });
+
     test("text from issues stays text", async () => {
       const data = sampleData();
       for (const task of data.tasks.items)
