@@ -145,7 +145,7 @@ function newestOf(alerts: Iterable<AlertState>): Newest {
 
 /** Different for different identities, which their ids alone are not: entities and causes may hold colons. */
 function keyOf(rule: string, entity: string, cause: string): string {
-  return JSON.stringify([rule, entity, cause]);
+  return `${rule} ${entity.length} ${entity} ${cause}`;
 }
 
 function numberOf({ id, rule, entity_id, cause }: AlertState): number {

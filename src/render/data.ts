@@ -244,6 +244,8 @@ function newest<T extends { readonly id: string }>(
   limit: number,
 ): readonly T[] {
   return items
-    .toSorted((a, b) => Date.parse(when(b)) - Date.parse(when(a)) || a.id.localeCompare(b.id, "en"))
-    .slice(0, limit);
+    .map((item) => ({ item, at: Date.parse(when(item)) }))
+    .sort((a, b) => b.at - a.at || a.item.id.localeCompare(b.item.id, "en"))
+    .slice(0, limit)
+    .map(({ item }) => item);
 }

@@ -50,16 +50,18 @@ export function sendingId({ opened_at }: AlertState, { id, attempts }: OutboxMes
 
 /** The outbox once a message has gone out: an earlier one that told of the same alert there needs no acknowledgement. */
 export function withSent(outbox: Outbox, message: OutboxMessage, now: number): Outbox {
-  const after = new Map(Object.entries(outbox));
-  for (const [id, other] of after) {
-    const isEarlier = other.alert === message.alert && other.channel === message.channel;
-    if (isEarlier && id !== message.id) after.set(id, { ...other, requires_ack: false });
-  }
+  const earlier = Object.values(outbox).filter(
+    ({ id, alert, channel }) =>
+      alert === message.alert && channel === message.channel && id !== message.id,
+  );
   const { attempts, sent_at } = message;
   const at = toInstant(now);
   const times = { sent_at: sent_at ?? at, last_sent_at: at, attempts: attempts + 1 };
-  after.set(message.id, { ...message, ...times });
-  return Object.fromEntries(after);
+  return {
+    ...outbox,
+    ...Object.fromEntries(earlier.map((one) => [one.id, { ...one, requires_ack: false }])),
+    [message.id]: { ...message, ...times },
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Config, Deadline, Domain, Kind, Mode, Owner, Priority, Risk } from "../../schema/index.ts";
+import { remembered } from "../remembered.ts";
 import type { Command, CommandName, ParsedCommand } from "./command.ts";
 import { commandLines } from "./lines.ts";
 import { splitWords } from "./words.ts";
@@ -223,7 +224,9 @@ const invisible = /[\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}\
 const maxCommands = 20;
 
 /** Reads every command of a comment, in order. Words that only look like one (`/usr/bin`) are not commands. */
-export function parseCommands(body: string): readonly ParsedCommand[] {
+export const parseCommands = remembered(read, 250);
+
+function read(body: string): readonly ParsedCommand[] {
   const parsed: ParsedCommand[] = [];
   for (const { line, text: whole } of commandLines(body)) {
     if (parsed.length === maxCommands) break;

@@ -9,6 +9,7 @@ import {
   type Risk,
   type Status,
 } from "../../schema/index.ts";
+import { remembered } from "../remembered.ts";
 import { lifecycle, statusNamed } from "./table.ts";
 
 /** The groups of labels that Mission Control reads; a task carries at most one of each. */
@@ -69,7 +70,9 @@ export function statusLabel(status: Status): string {
 }
 
 /** `{group, value}` of a label of ours, null for any other. */
-export function parseLabel(label: string): { group: Group; value: string } | null {
+export const parseLabel = remembered(read, 1000);
+
+function read(label: string): { readonly group: Group; readonly value: string } | null {
   const colon = label.indexOf(":");
   if (colon < 0) return null;
   const group = groups.find((name) => name === label.slice(0, colon).trim().toLowerCase());

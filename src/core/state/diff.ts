@@ -66,26 +66,26 @@ function changes<T extends object>(
   tell: Tell<T>,
   context: Context,
 ): readonly Event[] {
-  const ids = new Set([...Object.keys(before), ...Object.keys(after)]);
   const events: Event[] = [];
-  for (const id of [...ids].sort(byCodeUnits)) {
-    const event = change(type, id, entityOf(before, id), entityOf(after, id), tell, context);
+  for (const [id, now] of Object.entries(after)) {
+    const event = change(type, id, entityOf(before, id), now, tell, context);
     if (event !== null) events.push(event);
   }
-  return events;
+  for (const id of Object.keys(before))
+    if (!Object.hasOwn(after, id)) events.push(removal(type, id, context));
+  return events.sort((a, b) => byCodeUnits(a.entity_id, b.entity_id));
 }
 
 function change<T extends object>(
   type: TrackedType,
   id: string,
   before: T | undefined,
-  after: T | undefined,
+  after: T,
   tell: Tell<T>,
   context: Context,
 ): Event | null {
-  if (after === undefined) return removal(type, id, context);
-  // Most of a snapshot is what it was, the very same objects: there is no need to compare them field by field.
-  if (before === after) return null;
+  // Most of a snapshot is what it was: there is no need to ask of each field whether it is.
+  if (isSame(before, after)) return null;
   const old = new Map(present(before ?? {}));
   const fields = new Map(present(after));
   const set = [...fields].filter(

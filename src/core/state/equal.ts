@@ -1,12 +1,13 @@
+import type { Fields } from "./entities.ts";
+
 /** Whether two JSON values say the same; a field that is undefined is a field that is not there. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = present(a);
-  const right = new Map(present(b));
+  const names = namesIn(a);
   return (
-    left.length === right.size &&
-    left.every(([name, value]) => right.has(name) && isSame(value, right.get(name)))
+    names.length === namesIn(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]))
   );
 }
 
@@ -15,6 +16,10 @@ export function present(value: object): readonly (readonly [string, unknown])[] 
   return Object.entries(value).filter(([, field]) => field !== undefined);
 }
 
-function isObject(value: unknown): value is object {
+function namesIn(value: Fields): readonly string[] {
+  return Object.keys(value).filter((name) => value[name] !== undefined);
+}
+
+function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,6 @@
 import { type Document, isAlias, parseDocument, stringify, visit } from "yaml";
 import { TaskBlock } from "../../schema/index.ts";
+import { remembered } from "../remembered.ts";
 
 const opening = "<!-- mission-control:v1 -->";
 const closing = "<!-- /mission-control -->";
@@ -28,14 +29,8 @@ function findBlock(body: string): Found | null {
   return { start, end: close + closing.length, yaml: lines.slice(1, -1).join("\n") };
 }
 
-/** Reads the block of facts out of an issue body. A body without one is an empty block. */
-export function readBlock(body: string): BlockReading {
-  if (last?.body !== body) last = { body, reading: read(body) };
-  return last.reading;
-}
-
-/** YAML is slow to read, and one judgement asks for the same body several times. */
-let last: { readonly body: string; readonly reading: BlockReading } | null = null;
+/** Reads the block of facts out of an issue body. A body without one is an empty block. YAML is slow to read. */
+export const readBlock = remembered(read, 100);
 
 function read(body: string): BlockReading {
   const found = findBlock(body.replaceAll("\r\n", "\n"));

@@ -56,8 +56,6 @@ export function momentAt(
 function cameFrom(before: readonly HistoryEntry[], refused: ReadonlySet<string>): Status | null {
   let last: Status | null = null;
   for (const entry of before) {
-    // What an edited comment said when it was obeyed is gone.
-    if (entry.kind === "commented" && entry.edited) continue;
     for (const to of ledTo(entry, refused)) {
       // A merge that closes the task without a verdict leaves it in review.
       if (to === "done") last = "review";

@@ -1,9 +1,8 @@
 import type { Status } from "../../schema/index.ts";
 import type { Command } from "../commands/command.ts";
-import { parseCommands } from "../commands/grammar.ts";
 import type { HistoryEntry } from "../facts.ts";
 import { statusOfLabel } from "../lifecycle/labels.ts";
-import { partId } from "./notice.ts";
+import { obeyedBy } from "./answered.ts";
 
 /**
  * When a task last came to the status that its one label shows, put on at `put`. Commands that followed each other before we
@@ -43,11 +42,7 @@ export function ledTo(
     case "reopened":
       return ["triaged"];
     case "commented":
-      if (entry.answer !== "accepted" && entry.answer !== "refused") return [];
-      return parseCommands(entry.body).flatMap((parsed, part) => {
-        if (!parsed.ok || refused.has(partId(entry.id, part))) return [];
-        return goals[parsed.command.name] ?? [];
-      });
+      return obeyedBy(entry, refused).flatMap(({ command }) => goals[command.name] ?? []);
     case "unlabeled":
     case "assigned":
     case "unassigned":

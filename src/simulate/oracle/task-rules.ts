@@ -54,13 +54,13 @@ export const taskRules = {
 
 /** Longer in a status than so many hours. Of one that may not have begun yet by the host's clock nothing can be said. */
 function stays(wanted: Status, limit: (numbers: Numbers) => number): TaskRule {
-  return ({ status, stay, ...truth }, { numbers, shown }) => {
-    if (status !== wanted) return null;
+  return (truth, { numbers, shown }) => {
+    if (truth.status !== wanted) return null;
     const since = wanted === "blocked" ? truth.blockedSince : truth.since;
     const hours = limit(numbers);
     const why = `${wanted} since ${new Date(since.from).toISOString()}, ${hours} h`;
     const verdict = since.to > shown.from ? "may" : passed(later(since, hours * hour), shown);
-    return said(verdict, `${stay}`, why);
+    return said(verdict, `${truth.stay}`, why);
   };
 }
 
