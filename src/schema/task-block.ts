@@ -44,7 +44,9 @@ export const TaskBlock = z.looseObject({
   unblocked: z
     .strictObject({ by: z.string(), at: Instant, over: z.array(z.string()) })
     .optional()
-    .describe("Who let it go on over what it waited for: that holds it up no more until it changes"),
+    .describe(
+      "Who let it go on over what it waited for: that holds it up no more until it changes",
+    ),
   verdict: z
     .strictObject({ by: z.string(), at: Instant, evidence: z.array(z.string()).optional() })
     .optional(),

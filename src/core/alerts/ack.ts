@@ -1,21 +1,36 @@
 import type { AlertState, OutboxMessage } from "../../schema/index.ts";
 import type { Policy } from "../policy.ts";
+import { minutesMs } from "../rules/span.ts";
 import { rankOf } from "./severity.ts";
 
 const rule = "ack-missed";
 
 /**
- * Whether a message that nobody has acknowledged goes out once more: when it last did `minutes` ago, `retries` times. It is
- * escalated instead when the retries have had their time, also where a late tick left some of them out.
+ * Whether a message that nobody has acknowledged goes out once more: when it last did `minutes` ago, `retries` times, and
+ * it is not to be escalated instead.
  */
 export function needsRetry(message: OutboxMessage, policy: Policy, now: number): boolean {
-  const { requires_ack, sent_at, last_sent_at, acked_at, escalated_at, attempts } = message;
-  if (!requires_ack || acked_at !== null || escalated_at !== null) return false;
-  if (sent_at === null || last_sent_at === null) return false;
+  const { requires_ack, last_sent_at, acked_at, escalated_at, attempts } = message;
+  if (!requires_ack || acked_at !== null || escalated_at !== null || last_sent_at === null)
+    return false;
   const { minutes, retries } = policy.config.rules.ack_missed;
-  const wait = minutes * 60_000;
-  if (attempts > retries || now >= Date.parse(sent_at) + wait * (retries + 1)) return false;
-  return now >= Date.parse(last_sent_at) + wait;
+  if (attempts > retries || now >= escalatesAt(message, last_sent_at, policy)) return false;
+  return now >= Date.parse(last_sent_at) + minutesMs(minutes);
+}
+
+/**
+ * Milliseconds since the epoch from which a message is escalated: `minutes` after it last really went out, once it has gone
+ * out again `retries` times. Where that does not happen, as on a channel that is dead or when the tick is late, two
+ * intervals of the tick later.
+ */
+export function escalatesAt(
+  { attempts }: Pick<OutboxMessage, "attempts">,
+  lastSent: string,
+  { config }: Policy,
+): number {
+  const { minutes, retries } = config.rules.ack_missed;
+  const answered = Date.parse(lastSent) + minutesMs(minutes);
+  return attempts > retries ? answered : answered + minutesMs(2 * config.tick.every_minutes);
 }
 
 /** Ids of the messages that the rule says nobody has answered. */

@@ -1,3 +1,4 @@
+import { escalatesAt } from "../alerts/ack.ts";
 import { type OutboxMessage, type Severity, severities } from "../../schema/index.ts";
 import { beganAt } from "./began.ts";
 import { cannotJudge, fires, silent } from "./judgement.ts";
@@ -6,15 +7,16 @@ import { minutesMs } from "./span.ts";
 import { titled } from "./title.ts";
 
 /**
- * A message that needs an acknowledgement has none after `rules.ack_missed.minutes`: it is sent again. When the retries
- * have had as long each, it is escalated, once.
+ * A message that needs an acknowledgement has none `rules.ack_missed.minutes` after it really went out: it is sent again, and
+ * whoever is to answer has as long again. Then it is escalated, once. Each is decided in a pass that has read who
+ * acknowledged what: who answers before the next tick is always heard.
  */
 export const ackMissed = {
   id: "ack-missed",
   about: "message",
   kind: "alert",
-  when: "a message that needs an acknowledgement has none after `minutes`",
-  does: "retry, then escalate once after `retries` more",
+  when: "a message that needs an acknowledgement has none `minutes` after it was really sent, in a tick that could see one",
+  does: "retry, and `minutes` after the last of `retries` escalate once: with one retry, two ticks after it was sent at the earliest",
   also: ["urgent"],
   evaluate,
 } as const satisfies Rule<"message">;
@@ -33,7 +35,7 @@ function evaluate(message: OutboxMessage, { now, policy, world }: RuleContext): 
   const settings = policy.config.rules.ack_missed;
   const retry = sent.at + minutesMs(settings.minutes);
   if (now < retry) return silent(`it was sent at ${sent.text}`, [], retry);
-  const escalation = sent.at + minutesMs(settings.minutes * (settings.retries + 1));
+  const escalation = escalatesAt(message, message.last_sent_at ?? message.sent_at, policy);
   const isLast = now >= escalation;
   return fires({
     cause: message.queued_at,

@@ -144,8 +144,10 @@ describe("a message that nobody acknowledges", () => {
     [14, 1, 0, ["12 redis urgent 1"]],
     [14, 2, 14, []],
     [14, 3, 9, []],
-    [15, 2, 5, []],
-    [15, 1, 0, []],
+    [34, 1, 0, ["12 redis urgent 1"]],
+    [35, 1, 0, []],
+    [39, 2, 5, ["12 redis urgent 2"]],
+    [40, 2, 5, []],
   ])(
     "is, after %i minutes, sent %i times of at most three, last after %i, sent again: %j",
     (after, attempts, last, expected) => {

@@ -229,7 +229,7 @@ test("a done task that holds others up is told of with its link", () => {
 
 test.each([
   ["a first time", "2026-11-20T12:05:00Z", "It is sent again"],
-  ["a last time", "2026-11-20T12:10:00Z", "The retries are over"],
+  ["a last time", "2026-11-20T12:35:00Z", "The retries are over"],
 ])("an answer missed %s says what comes of it", (_, at, words) => {
   expect(fired(ackMissed, sampleMessage(), at)).toMatchObject({
     why: `It was sent over redis at 2026-11-20T12:00:00Z and nobody acknowledged it. ${words}.`,
