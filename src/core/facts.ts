@@ -24,6 +24,13 @@ export type HistoryEntry = { readonly id: string; readonly at: string; readonly 
     }
 );
 
+/** What somebody did about a task and nothing has to be judged by, as GitHub dates it: a sign of life and no more. */
+export type Deed = {
+  readonly kind: "pull" | "review" | "push" | "mention" | "edit";
+  readonly actor: Actor;
+  readonly at: string;
+};
+
 /** A pull request that says it closes the task. */
 export type LinkedPull = {
   readonly number: number;
@@ -34,6 +41,8 @@ export type LinkedPull = {
   readonly mergedBy: string | null;
   /** Logins whose newest review approves. */
   readonly approvedBy: readonly string[];
+  /** That it was opened, and each of its reviews. */
+  readonly deeds?: readonly Deed[];
   /** Of the head commit's checks; `none` when there are none. */
   readonly checks: "green" | "pending" | "red" | "none";
   /** Set when a merged pull request reverts this one. */
@@ -86,6 +95,8 @@ export type TaskFacts = ListedIssue & {
   readonly history: readonly HistoryEntry[];
   /** False when the host cut the history short: then nothing is decided. */
   readonly complete: boolean;
+  /** What the history and the linked pull requests show beside moves, commands and merges. */
+  readonly deeds: readonly Deed[];
   readonly permissions: Readonly<Record<string, Permission>>;
   readonly pulls: readonly LinkedPull[];
   /** Ids of the tasks that must be done first, where the host itself keeps them. */

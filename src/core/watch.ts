@@ -60,6 +60,7 @@ export function listedTask(listed: ListedIssue): TaskState {
     ...listed,
     history: [],
     complete: false,
+    deeds: [],
     permissions: {},
     pulls: [],
     blockedBy: [],

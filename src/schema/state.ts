@@ -33,7 +33,9 @@ export const AgentState = z.strictObject({
   last_sign: z.string().nullable().describe("What the last sign of life was, and where"),
   signs: z
     .record(z.string(), Instant)
-    .describe("The newest sign of each kind: comment, label, assignment, closing, heartbeat …"),
+    .describe(
+      "The newest sign of each kind: comment, label, assignment, closing, heartbeat, review, push, edit …",
+    ),
 });
 export type AgentState = z.infer<typeof AgentState>;
 

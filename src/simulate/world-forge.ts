@@ -190,6 +190,7 @@ function factsOf(issue: Issue, { repo, login, permissionOf }: WorldForgeOptions)
     ...listedIssue(issue, repo),
     history: [...issue.lines],
     complete: true,
+    deeds: [],
     permissions,
     pulls: [],
     blockedBy: [],

@@ -13,7 +13,7 @@ const block =
   '<!-- mission-control:v1 -->\n```yaml\noutput: "A fix"\nreview: "It runs"\n```\n<!-- /mission-control -->';
 
 /** A room that nobody has looked at for days, with one task that an agent held and let lie. */
-function abandoned(agents: readonly string[]) {
+function abandoned(agents: readonly string[], timeline: readonly Record<string, unknown>[] = []) {
   const clock = handClock(Date.parse("2026-11-21T08:00:00Z"));
   const issue = settledIssue(1, "active", "2026-11-18T08:00:00Z", block);
   const owner = "owner:agent:atlas";
@@ -31,6 +31,7 @@ function abandoned(agents: readonly string[]) {
     body: "On it.",
     reactions: { "+1": 0, "-1": 0, eyes: 0 },
   });
+  issue.timeline.push(...timeline);
   const hub = board(clock.now, [issue], () => clock.advance(1000));
   const registry = agents.map((id) => ({
     id,
@@ -73,4 +74,19 @@ it("takes work back from an agent that fell silent, says why, and does not give 
     expect(next.state.tasks[id]).toMatchObject({ status: "planned", owner: null });
     expect(next.tasks.flatMap(({ writes }) => writes)).toEqual([]);
   }
+});
+
+it.each([
+  ["referenced", "atlas-bot", "active"],
+  ["cross-referenced", "atlas-bot", "active"],
+  ["renamed", "Atlas-Bot", "active"],
+  ["renamed", "ada", "planned"],
+  // Its actor is whom somebody else mentioned.
+  ["mentioned", "atlas-bot", "planned"],
+])("what is %s by %s a moment ago leaves the work %s", async (event, login, status) => {
+  const created_at = "2026-11-21T07:55:00Z";
+  const actor = { login, type: "User" };
+  const { pass } = abandoned(["atlas"], [{ event, id: 9001, actor, created_at }]);
+  const { state } = await pass();
+  expect(state.tasks[`${boardRepo}#1`]).toMatchObject({ status });
 });

@@ -184,6 +184,7 @@ export function factsOf(
       line.kind === "commented" ? { ...line, answer: answers.get(line.commentId) ?? "open" } : line,
     ),
     complete: true,
+    deeds: [],
     permissions: Object.fromEntries(github.permissions),
     pulls: issue.pulls.map((number) => linked(github, number)).filter((pull) => pull !== null),
     blockedBy: [],

@@ -1,5 +1,6 @@
-import type { LinkedPull } from "../../core/facts.ts";
+import type { Deed, LinkedPull } from "../../core/facts.ts";
 import type { Asking } from "./asking.ts";
+import { actorOf } from "./issues.ts";
 import type { WireTimelineEntry } from "./wire.ts";
 
 type RepoParameters = { readonly owner: string; readonly repo: string };
@@ -49,12 +50,14 @@ export async function readPull(
   number: number,
 ): Promise<LinkedPull> {
   const pull = await asking.get("pulls/get", { ...where, pull_number: number });
+  const deeds: Deed[] = [{ kind: "pull", actor: actorOf(pull.user), at: pull.created_at }];
   const newest = new Map<string, string>();
   for await (const reviews of asking.pages("pulls/list-reviews", {
     ...where,
     pull_number: number,
   })) {
-    for (const { user, state, commit_id: commit } of reviews) {
+    for (const { user, state, commit_id: commit, submitted_at: at } of reviews) {
+      if (at !== undefined) deeds.push({ kind: "review", actor: actorOf(user), at });
       // A later comment leaves an approval standing; only another verdict replaces it. What was pushed since is not approved.
       if (user === null || state === "COMMENTED" || state === "PENDING") continue;
       newest.set(user.login, state === "APPROVED" && commit !== pull.head.sha ? "STALE" : state);
@@ -68,6 +71,7 @@ export async function readPull(
     mergedAt: pull.merged_at,
     mergedBy: pull.merged_by?.login ?? null,
     approvedBy: [...newest].filter(([, state]) => state === "APPROVED").map(([login]) => login),
+    deeds,
     checks: await checksOf(asking, where, pull.head.sha),
     revertedBy: pull.merged ? await revertOf(asking, where, number) : null,
   };

@@ -2,6 +2,7 @@ import type { Answer, HistoryEntry, Permission, TaskFacts, TaskRef } from "../..
 import { hasCommand, parseCommands } from "../../core/commands/grammar.ts";
 import type { Asking } from "./asking.ts";
 import type { IssueSummary } from "../../ports.ts";
+import { deedsIn } from "./deeds.ts";
 import { closingPulls, readPull } from "./pulls.ts";
 import { actorOf, answerOf, isHere, listedIssue } from "./issues.ts";
 import { blockersOf, parentOf, partsIn } from "./relations.ts";
@@ -50,6 +51,7 @@ export async function readTask(
     ...listedIssue(ref.repo, issue),
     history,
     complete,
+    deeds: deedsIn(entries, pulls),
     permissions: Object.fromEntries(permissions),
     pulls,
     blockedBy: await blockersOf(asking, ref, issue),

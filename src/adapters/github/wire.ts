@@ -70,6 +70,7 @@ export const WirePull = z.object({
   title: z.string(),
   body: z.string().nullable(),
   user: User.nullable(),
+  created_at: z.string(),
   merged: z.boolean(),
   merged_at: z.string().nullable(),
   merged_by: User.nullable(),
@@ -96,7 +97,12 @@ export const reads = {
   }),
   "pulls/get": WirePull,
   "pulls/list-reviews": z.array(
-    z.object({ user: User.nullable(), state: z.string(), commit_id: z.string().nullable() }),
+    z.object({
+      user: User.nullable(),
+      state: z.string(),
+      commit_id: z.string().nullable(),
+      submitted_at: z.string().optional(),
+    }),
   ),
   "checks/list-for-ref": z.object({
     check_runs: z.array(z.object({ status: z.string(), conclusion: z.string().nullable() })),

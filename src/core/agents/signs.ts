@@ -1,5 +1,5 @@
 import { parseCommands } from "../commands/grammar.ts";
-import type { HistoryEntry, TaskFacts } from "../facts.ts";
+import type { Deed, HistoryEntry, TaskFacts } from "../facts.ts";
 import type { Policy } from "../policy.ts";
 
 export type SignKind =
@@ -11,7 +11,7 @@ export type SignKind =
   | "assignment"
   | "closing"
   | "filing"
-  | "pull";
+  | Deed["kind"];
 
 /** One thing an agent was seen doing; `what` says it for a person: `heartbeat acme/shop#12`. */
 export type Sign = {
@@ -21,8 +21,8 @@ export type Sign = {
   readonly what: string;
 };
 
-/** Of which kinds it is takes reading, which is worth it for an agent's deeds alone. */
-type Deed = {
+/** By whom, what and when. Of which kinds it is takes reading, which is worth it for an agent's deeds alone. */
+type Done = {
   readonly login: string;
   readonly kinds: () => readonly SignKind[];
   readonly at: string;
@@ -69,12 +69,14 @@ function agentByLogin({ agents, config }: Policy): (login: string) => string | n
   };
 }
 
-function* deedsOn(task: TaskFacts): Generator<Deed> {
+function* deedsOn(task: TaskFacts): Generator<Done> {
   yield { login: task.author.login, kinds: () => ["filing"], at: task.createdAt };
   for (const { mergedBy, mergedAt } of task.pulls) {
     if (mergedBy !== null && mergedAt !== null)
       yield { login: mergedBy, kinds: () => ["pull"], at: mergedAt };
   }
+  for (const { actor, kind, at } of task.deeds)
+    yield { login: actor.login, kinds: () => [kind], at };
   for (const entry of task.history)
     yield { login: entry.actor.login, kinds: () => kindsOf(entry), at: entry.at };
 }

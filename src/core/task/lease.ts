@@ -1,6 +1,6 @@
 import type { Lease, Status } from "../../schema/index.ts";
 import { Owner } from "../../schema/index.ts";
-import type { TaskFacts } from "../facts.ts";
+import type { Actor, TaskFacts } from "../facts.ts";
 import { obeyedIn } from "./answered.ts";
 import { epochOf, type Moment } from "./moment.ts";
 import { refusedIn, refusalTag } from "./notice.ts";
@@ -24,15 +24,16 @@ export function leaseOf(moment: Moment): Lease | null {
  */
 export function lastWork(facts: TaskFacts, owner: string, people: People): string | null {
   const login = people.worksAs(owner);
-  const own = facts.history.findLast(
-    ({ actor }) => login !== null && isOneOf([login], actor.login) && !people.isEngine(actor),
-  );
+  const isOwn = ({ actor }: { readonly actor: Actor }) =>
+    login !== null && isOneOf([login], actor.login) && !people.isEngine(actor);
+  const own = facts.history.findLast(isOwn);
+  const beside = facts.deeds.filter(isOwn).map(({ at }) => at);
   const refused = new Set(refusedIn(facts.tagged[refusalTag]?.body));
   const said = obeyedIn(facts.history, refused).findLast(
     ({ command, by }) =>
       (command.name === "heartbeat" || command.name === "checkin") &&
       isOneOf(people.loginsOf(owner), by),
   );
-  const instants = [own?.at, said?.at].filter((at) => at !== undefined);
+  const instants = [own?.at, said?.at, ...beside].filter((at) => at !== undefined);
   return instants.toSorted().at(-1) ?? null;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signsIn } from "../../../src/core/agents/signs.ts";
-import type { HistoryEntry, LinkedPull, TaskFacts } from "../../../src/core/facts.ts";
+import type { Deed, HistoryEntry, LinkedPull, TaskFacts } from "../../../src/core/facts.ts";
 import { samplePolicy } from "./sample-policy.ts";
 
 type Part<T> = T extends unknown ? Omit<T, "id" | "at" | "actor"> : never;
@@ -38,6 +38,7 @@ function facts(fields: Partial<TaskFacts>): TaskFacts {
     blockers: 0,
     history: [],
     complete: true,
+    deeds: [],
     permissions: {},
     pulls: [],
     blockedBy: [],
@@ -60,6 +61,12 @@ const pull: LinkedPull = {
   checks: "green",
   revertedBy: null,
 };
+
+const ben = { login: "ben", bot: false };
+
+function deed(kind: Deed["kind"]): Deed {
+  return { kind, actor: { login: "Atlas-Bot", bot: false }, at };
+}
 
 const policy = samplePolicy([{}, { id: "iris", login: "Iris-Bot" }]);
 
@@ -103,6 +110,12 @@ test.each<[string, Partial<TaskFacts>, readonly string[]]>([
     { history: [entry("atlas-bot", { kind: "unassigned", assignee: "ada" })] },
     ["assignment"],
   ],
+  ["a review", { deeds: [deed("review")] }, ["review"]],
+  ["a pull request opened", { deeds: [deed("pull")] }, ["pull"]],
+  ["a commit that names the task", { deeds: [deed("push")] }, ["push"]],
+  ["another issue that names it", { deeds: [deed("mention")] }, ["mention"]],
+  ["a new title", { deeds: [deed("edit")] }, ["edit"]],
+  ["somebody else's review", { deeds: [{ ...deed("review"), actor: ben }] }, []],
   ["a merge that has no date", { pulls: [{ ...pull, mergedAt: null }] }, []],
   ["a merge by nobody known", { pulls: [{ ...pull, mergedBy: null }] }, []],
   ["its own pull request, merged by another", { pulls: [{ ...pull, mergedBy: "ben" }] }, []],

@@ -25,6 +25,7 @@ function filed(title: string, labels: readonly string[] = []): TaskFacts {
     milestone: null,
     history: [],
     complete: true,
+    deeds: [],
     permissions: {},
     pulls: [],
     blockedBy: [],

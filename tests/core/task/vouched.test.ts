@@ -36,6 +36,7 @@ function vouched(author: string, ...history: readonly HistoryEntry[]): boolean {
     ...listed,
     history,
     complete: true,
+    deeds: [],
     permissions,
     pulls: [],
     blockedBy: [],
