@@ -39,7 +39,7 @@ export async function deliverAlerts(
   context: DeliveryContext,
 ): Promise<DeliveredAlerts> {
   const alerts = new Map(Object.entries(before.alerts));
-  let outbox = settleOutbox(before.outbox, before.alerts, now);
+  let outbox = settleOutbox(before.outbox, alerts, now);
   const sent: { alert: string; channel: string; reference: string }[] = [];
   const failed: { alert: string; channel: string; error: string }[] = [];
   for (const delivery of deliveriesDue(before.alerts, context.policy, now, outbox).send) {
@@ -59,8 +59,12 @@ export async function deliverAlerts(
       failed.push({ alert: id, channel: channel.name, error: outcome.error });
     }
   }
-  const after = Object.fromEntries(alerts);
-  return { alerts: after, outbox: settleOutbox(outbox, after, now), sent, failed };
+  return {
+    alerts: Object.fromEntries(alerts),
+    outbox: settleOutbox(outbox, alerts, now),
+    sent,
+    failed,
+  };
 }
 
 type Outcome =

@@ -1,4 +1,4 @@
-import { judgeTask, judgeWorld, settingsOf } from "../core/alerts.ts";
+import { type Judged, judgeTask, judgeWorld, settingsOf } from "../core/alerts.ts";
 import type { TaskFacts, TaskRef } from "../core/facts.ts";
 import { toInstant } from "../core/instant.ts";
 import { ordersFor } from "../core/ordering/orders-for.ts";
@@ -63,8 +63,13 @@ export async function explain(ref: TaskRef, context: ExplainContext): Promise<Ex
   const verdicts = judgeTask(task, rules).map(({ rule, judgement }) =>
     verdictOf(rule, judgement, policy),
   );
-  const around = [...judgeWorld(rules, ({ about }) => about === "workstream")].filter(
-    ({ entity }) => entity === task.workstream,
+  const around: Judged[] = [];
+  judgeWorld(
+    rules,
+    ({ about }) => about === "workstream",
+    (judged) => {
+      if (judged.entity === task.workstream) around.push(judged);
+    },
   );
   return {
     task,

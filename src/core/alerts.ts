@@ -14,7 +14,7 @@ import type { AnyRule, RuleContext } from "./rules/rule.ts";
 import { rules } from "./rules/table.ts";
 import type { World } from "./world.ts";
 
-export { judgeTask, judgeWorld, settingsOf } from "./alerts/judge.ts";
+export { type Judged, judgeTask, judgeWorld, settingsOf } from "./alerts/judge.ts";
 
 export type Alerts = Readonly<Record<string, AlertState>>;
 
@@ -35,11 +35,13 @@ export function alertsFor(
   now: number,
   unread: ReadonlySet<string> = new Set(),
 ): Alerts {
-  const told = pass({ now, policy, world }, unread, false);
-  const before = Object.fromEntries(world.outbox);
-  const outbox = new Map(Object.entries(settleOutbox(before, Object.fromEntries(told), now)));
-  const context = { now, policy, world: { ...world, alerts: told, outbox } };
-  return Object.fromEntries(pass(context, unreadWith(unread, told, outbox), true));
+  const alerts = new Map(world.alerts);
+  hear({ now, policy, world }, alerts, unread, false);
+  const settled = settleOutbox(Object.fromEntries(world.outbox), alerts, now);
+  const outbox = new Map(Object.entries(settled));
+  const context = { now, policy, world: { ...world, alerts, outbox } };
+  hear(context, alerts, unreadWith(unread, alerts, outbox), true);
+  return Object.fromEntries(alerts);
 }
 
 /** What could not be read, and the messages that tell of it: who has acknowledged them is not known. */
@@ -56,19 +58,19 @@ function unreadWith(
   return all;
 }
 
-/** The alerts after the rules about messages, or all the others, have been heard. */
-function pass(
+/** Brings the alerts up to what the rules about messages say, or all the others. */
+function hear(
   context: RuleContext,
+  alerts: Map<string, AlertState>,
   unread: ReadonlySet<string>,
   isOnMessages: boolean,
-): Map<string, AlertState> {
+): void {
   const { world, policy, now } = context;
-  const alerts = new Map(world.alerts);
   const { standing, undecided } = observe(context, alerts, unread, isOnMessages);
   const isEnabled = new Map(rules.map((rule) => [rule.id, settingsOf(rule, policy).enabled]));
 
   for (const [id, alert] of alerts) {
-    if ((alert.entity_type === "message") !== isOnMessages) continue;
+    if (isOnMessage(alert) !== isOnMessages) continue;
     const enabled = isEnabled.get(alert.rule);
     const { entity_id: entity } = alert;
     if (alert.resolved_at !== null) {
@@ -82,10 +84,11 @@ function pass(
       alerts.set(id, isOpen ? withAcknowledgement(seen, world.tasks.get(entity), policy) : seen);
     }
   }
-  return alerts;
 }
 
-type Newest = Map<string, AlertState>;
+function isOnMessage({ entity_type }: AlertState): boolean {
+  return entity_type === "message";
+}
 
 /** Opens and updates what fires. Returns the ids of what fires, and of the open alerts that could not be judged. */
 function observe(
@@ -96,56 +99,52 @@ function observe(
 ): { readonly standing: ReadonlySet<string>; readonly undecided: ReadonlySet<string> } {
   const standing = new Set<string>();
   const undecided = new Set<string>();
-  const open = openBySubject(alerts.values());
-  const newest = newestOf(alerts.values());
-  const isHeard = (rule: AnyRule) => (rule.about === "message") === isOnMessages;
-  for (const judged of judgeWorld(context, isHeard)) {
+  const earlier = bySubject(alerts.values(), isOnMessages);
+  const opensAlerts = ({ kind, about }: AnyRule) =>
+    kind === "alert" && (about === "message") === isOnMessages;
+  judgeWorld(context, opensAlerts, (judged) => {
     const { rule, entity, judgement } = judged;
-    if (rule.kind !== "alert" || judgement.verdict === "silent" || unread.has(entity)) continue;
+    if (judgement.verdict === "silent" || unread.has(entity)) return;
+    const known = earlier.get(rule.id)?.get(entity) ?? [];
     if (judgement.verdict === "fires") {
-      const alert = fired(judged, judgement, alerts, newest, context);
+      const alert = fired(judged, judgement, known, alerts, context);
       alerts.set(alert.id, alert);
       standing.add(alert.id);
     } else if (!judgement.clears) {
-      for (const id of open.get(rule.id)?.get(entity) ?? []) undecided.add(id);
+      for (const { id, resolved_at } of known) if (resolved_at === null) undecided.add(id);
     }
-  }
+  });
   return { standing, undecided };
 }
 
+/** `known` are the alerts that its rule had opened on its entity before, for whatever cause. */
 function fired(
   judged: Judged,
   judgement: Fires,
+  known: readonly AlertState[],
   alerts: ReadonlyMap<string, AlertState>,
-  newest: Newest,
   context: RuleContext,
 ): AlertState {
   const { rule, entity } = judged;
-  const last = newest.get(keyOf(rule.id, entity, judgement.cause));
+  const last = newest(known, judgement.cause);
   if (last !== undefined && isSameProblem(last, context.policy, context.now))
     return alertAfter(last, last.id, judged, judgement, context);
   const identity = `${rule.id}:${entity}:${judgement.cause}`;
   let number = last === undefined ? 1 : numberOf(last) + 1;
-  const idOf = () => (number === 1 ? identity : `${identity}:${number}`);
+  let id = number === 1 ? identity : `${identity}:${number}`;
   // The cause of another problem may end like the number of this one.
-  while (alerts.has(idOf())) number++;
-  return alertAfter(undefined, idOf(), judged, judgement, context);
+  while (alerts.has(id)) id = `${identity}:${++number}`;
+  return alertAfter(undefined, id, judged, judgement, context);
 }
 
-/** The newest alert of each identity. Older ones are forgotten first, so their numbers need not begin at 1. */
-function newestOf(alerts: Iterable<AlertState>): Newest {
-  const newest: Newest = new Map();
+/** The newest of one cause. Older ones are forgotten first, so their numbers need not begin at 1. */
+function newest(alerts: readonly AlertState[], cause: string): AlertState | undefined {
+  let found: AlertState | undefined;
   for (const alert of alerts) {
-    const key = keyOf(alert.rule, alert.entity_id, alert.cause);
-    const known = newest.get(key);
-    if (known === undefined || numberOf(known) < numberOf(alert)) newest.set(key, alert);
+    if (alert.cause !== cause) continue;
+    if (found === undefined || numberOf(found) < numberOf(alert)) found = alert;
   }
-  return newest;
-}
-
-/** Different for different identities, which their ids alone are not: entities and causes may hold colons. */
-function keyOf(rule: string, entity: string, cause: string): string {
-  return `${rule} ${entity.length} ${entity} ${cause}`;
+  return found;
 }
 
 function numberOf({ id, rule, entity_id, cause }: AlertState): number {
@@ -153,16 +152,18 @@ function numberOf({ id, rule, entity_id, cause }: AlertState): number {
   return id === identity ? 1 : Number(id.slice(identity.length + 1));
 }
 
-/** Ids of the open alerts, by rule and by entity. */
-function openBySubject(
-  alerts: Iterable<AlertState>,
-): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
-  const open = new Map<string, Map<string, string[]>>();
-  for (const { id, rule, entity_id, resolved_at } of alerts) {
-    if (resolved_at !== null) continue;
-    const ofRule = open.get(rule) ?? new Map<string, string[]>();
-    open.set(rule, ofRule);
-    ofRule.set(entity_id, [...(ofRule.get(entity_id) ?? []), id]);
+type BySubject = ReadonlyMap<string, ReadonlyMap<string, readonly AlertState[]>>;
+
+/** The alerts about messages, or all the others, by rule and by entity. */
+function bySubject(alerts: Iterable<AlertState>, isOnMessages: boolean): BySubject {
+  const found = new Map<string, Map<string, AlertState[]>>();
+  for (const alert of alerts) {
+    if (isOnMessage(alert) !== isOnMessages) continue;
+    const ofRule = found.get(alert.rule) ?? new Map<string, AlertState[]>();
+    found.set(alert.rule, ofRule);
+    const known = ofRule.get(alert.entity_id);
+    if (known === undefined) ofRule.set(alert.entity_id, [alert]);
+    else known.push(alert);
   }
-  return open;
+  return found;
 }

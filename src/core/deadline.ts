@@ -8,19 +8,19 @@ const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/;
  * so the answer is the first moment of the next day there. Throws RangeError for an unknown zone or an unreadable text.
  */
 export function deadlineInstant(due: string, zone: string): number {
+  const ends = endsIn.get(zone) ?? new Map<string, number>();
+  const known = ends.get(due);
+  if (known !== undefined) return known;
   const day = dateOnly.exec(due);
   if (day === null) return instantOf(due);
-  const key = `${due} ${zone}`;
-  const known = ends.get(key);
-  if (known !== undefined) return known;
   const end = endOf(day, zone);
   if (ends.size >= maxEnds) ends.clear();
-  ends.set(key, end);
+  endsIn.set(zone, ends.set(due, end));
   return end;
 }
 
 /** Reckoning with zones is slow, and every rule asks for the same few days again and again. */
-const ends = new Map<string, number>();
+const endsIn = new Map<string, Map<string, number>>();
 const maxEnds = 10_000;
 
 function endOf(day: RegExpExecArray, zone: string): number {

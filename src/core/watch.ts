@@ -2,7 +2,7 @@ import type { TaskState } from "../schema/index.ts";
 import type { ListedIssue } from "./facts.ts";
 import { toInstant } from "./instant.ts";
 import { lifecycle, type StatusSpec } from "./lifecycle/table.ts";
-import { parseLabel, statusOfLabel } from "./lifecycle/labels.ts";
+import { labelValues, statusOfLabel } from "./lifecycle/labels.ts";
 import type { Policy } from "./policy.ts";
 import { readBlock } from "./task/block.ts";
 import { taskState } from "./task/task-state.ts";
@@ -49,8 +49,8 @@ export function isBeforeOurTime(listed: ListedIssue, policy: Policy, now: number
  * not known: `judged` is null.
  */
 export function listedTask(listed: ListedIssue): TaskState {
-  const labels = listed.labels.map(parseLabel);
-  const value = (group: string) => labels.find((label) => label?.group === group)?.value ?? null;
+  const values = labelValues(listed.labels);
+  const owner = values.get("owner") ?? null;
   const claimed = listed.labels
     .map(statusOfLabel)
     .filter((status) => status !== null && status !== "unknown");
@@ -74,16 +74,15 @@ export function listedTask(listed: ListedIssue): TaskState {
     status,
     since: listed.createdAt,
     from: null,
-    owner: value("owner"),
-    granted: { owner: value("owner"), epoch: 0, since: null },
+    owner,
+    granted: { owner, epoch: 0, since: null },
     halt: null,
-    priority: value("priority"),
+    priority: values.get("priority") ?? null,
     block,
     deliveredBy: [],
     workedBy: [],
   };
-  const cursor = { at: listed.createdAt, ids: [] };
-  return { ...taskState(facts, { moment, cursor }), judged: null };
+  return taskState(facts, { moment, cursor: null });
 }
 
 /** Issues on a page of the list. */

@@ -44,7 +44,7 @@ export function worldOf(
     | "foreign"
   >,
 ): World {
-  const tasks = new Map(Object.entries(state.tasks));
+  const tasks = mapOf(state.tasks);
   const dependents = new Map<string, string[]>();
   const owned = new Map<string, TaskState[]>();
   let halt: World["halt"] = null;
@@ -57,17 +57,27 @@ export function worldOf(
   return {
     repo: state.repo,
     tasks,
-    agents: new Map(Object.entries(state.agents)),
-    alerts: new Map(Object.entries(state.alerts)),
-    routines: new Map(Object.entries(state.routines)),
-    workstreams: new Map(Object.entries(state.workstreams)),
-    audits: new Map(Object.entries(state.audits)),
-    outbox: new Map(Object.entries(state.outbox)),
-    foreign: new Map(Object.entries(state.foreign)),
+    agents: mapOf(state.agents),
+    alerts: mapOf(state.alerts),
+    routines: mapOf(state.routines),
+    workstreams: mapOf(state.workstreams),
+    audits: mapOf(state.audits),
+    outbox: mapOf(state.outbox),
+    foreign: mapOf(state.foreign),
     dependents,
     owned,
     halt,
   };
+}
+
+/** By key, without a list of pairs in between, which for a large snapshot is a large list. */
+function mapOf<T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  const map = new Map<string, T>();
+  for (const key of Object.keys(record)) {
+    const value = record[key];
+    if (value !== undefined) map.set(key, value);
+  }
+  return map;
 }
 
 /** Ids of the tasks that this one waits for, each once. */

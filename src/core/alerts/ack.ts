@@ -1,6 +1,7 @@
 import type { AlertState, OutboxMessage } from "../../schema/index.ts";
 import type { Policy } from "../policy.ts";
 import { minutesMs } from "../rules/span.ts";
+import { entityOf } from "../state/entities.ts";
 import { rankOf } from "./severity.ts";
 
 const rule = "ack-missed";
@@ -44,14 +45,13 @@ export function unansweredIn(alerts: Readonly<Record<string, AlertState>>): Read
  * however many channels it went out on. The one that was told already, else the gravest.
  */
 export function tellingMisses(
-  alerts: Readonly<Record<string, AlertState>>,
+  alerts: Iterable<AlertState>,
   outbox: Readonly<Record<string, OutboxMessage>>,
 ): ReadonlySet<string> {
-  const messages = new Map(Object.entries(outbox));
   const chosen = new Map<string, AlertState>();
-  for (const alert of Object.values(alerts)) {
+  for (const alert of alerts) {
     if (!isOpenMiss(alert)) continue;
-    const about = messages.get(alert.entity_id)?.alert ?? alert.entity_id;
+    const about = entityOf(outbox, alert.entity_id)?.alert ?? alert.entity_id;
     const known = chosen.get(about);
     if (known === undefined || goesFirst(alert, known)) chosen.set(about, alert);
   }

@@ -1,5 +1,6 @@
 import type { AlertState, OutboxMessage, Severity } from "../../schema/index.ts";
 import type { Policy } from "../policy.ts";
+import { entityOf } from "../state/entities.ts";
 import { isMiss, needsRetry, tellingMisses, unansweredIn } from "./ack.ts";
 import { messageFor, type Outbox } from "./outbox.ts";
 import { quietUntil } from "./quiet.ts";
@@ -52,7 +53,7 @@ function* announcements(
   now: number,
   outbox: Outbox,
 ): Generator<Delivery> {
-  const telling = tellingMisses(alerts, outbox);
+  const telling = tellingMisses(Object.values(alerts), outbox);
   for (const alert of Object.values(alerts)) {
     if (!isWanted(alert) || (isMiss(alert) && !telling.has(alert.id))) continue;
     for (const channel of channelsFor(alert, policy)) {
@@ -69,10 +70,9 @@ function* retries(
   outbox: Outbox,
 ): Generator<Delivery> {
   const unanswered = unansweredIn(alerts);
-  const known = new Map(Object.entries(alerts));
   for (const message of Object.values(outbox)) {
     if (!unanswered.has(message.id) || !needsRetry(message, policy, now)) continue;
-    const alert = message.alert === null ? undefined : known.get(message.alert);
+    const alert = message.alert === null ? undefined : entityOf(alerts, message.alert);
     if (alert === undefined || !isWanted(alert)) continue;
     if (!channelsFor(alert, policy).includes(message.channel)) continue;
     // An announcement that is still to come there tells of it better.

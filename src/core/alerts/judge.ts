@@ -2,6 +2,7 @@ import type { Severity } from "../../schema/index.ts";
 import type { Policy } from "../policy.ts";
 import type { AnyRule, Judgement, RuleContext, Subject, Subjects } from "../rules/rule.ts";
 import { rules } from "../rules/table.ts";
+import { entityOf } from "../state/entities.ts";
 
 export type Judged = {
   readonly rule: AnyRule;
@@ -10,14 +11,19 @@ export type Judged = {
   readonly judgement: Judgement;
 };
 
-/** What every enabled rule says of everything there is; of all rules, or of those that are wanted. */
-export function* judgeWorld(
+type Hear = (judged: Judged) => void;
+
+/**
+ * Tells what every enabled rule that is wanted says of everything there is, rule by rule. It is told, not listed: of a large
+ * world that are millions of judgements, and hardly one of them is kept.
+ */
+export function judgeWorld(
   context: RuleContext,
-  isWanted: (rule: AnyRule) => boolean = () => true,
-): Generator<Judged> {
+  isWanted: (rule: AnyRule) => boolean,
+  hear: Hear,
+): void {
   for (const rule of rules) {
-    if (!settingsOf(rule, context.policy).enabled || !isWanted(rule)) continue;
-    yield* judgeAll(rule, context);
+    if (settingsOf(rule, context.policy).enabled && isWanted(rule)) judgeAll(rule, context, hear);
   }
 }
 
@@ -31,45 +37,49 @@ export function judgeTask(
   );
 }
 
+type Settings = {
+  readonly enabled: boolean;
+  readonly severity: Severity;
+  readonly text?: string | undefined;
+};
+
 /** What the configuration says of a rule: `blocked-long` is `rules.blocked_long`. */
-export function settingsOf(
-  rule: { readonly id: string },
-  policy: Policy,
-): { readonly enabled: boolean; readonly severity: Severity; readonly text?: string | undefined } {
+export function settingsOf(rule: { readonly id: string }, policy: Policy): Settings {
   const key = rule.id.replaceAll("-", "_");
-  const settings = Object.entries(policy.config.rules).find(([name]) => name === key)?.[1];
+  const settings = entityOf<Settings>(policy.config.rules, key);
   if (settings === undefined) throw new Error(`the rule ${rule.id} has no settings`);
   return settings;
 }
 
-function* judgeAll(rule: AnyRule, context: RuleContext): Generator<Judged> {
+function judgeAll(rule: AnyRule, context: RuleContext, hear: Hear): void {
   const { world } = context;
   switch (rule.about) {
     case "task":
-      return yield* each<"task">(rule, world.tasks, rule.evaluate, context);
+      return each<"task">(rule, world.tasks, rule.evaluate, context, hear);
     case "agent":
-      return yield* each<"agent">(rule, world.agents, rule.evaluate, context);
+      return each<"agent">(rule, world.agents, rule.evaluate, context, hear);
     case "routine":
-      return yield* each<"routine">(rule, world.routines, rule.evaluate, context);
+      return each<"routine">(rule, world.routines, rule.evaluate, context, hear);
     case "workstream":
-      return yield* each<"workstream">(rule, world.workstreams, rule.evaluate, context);
+      return each<"workstream">(rule, world.workstreams, rule.evaluate, context, hear);
     case "audit":
-      return yield* each<"audit">(rule, world.audits, rule.evaluate, context);
+      return each<"audit">(rule, world.audits, rule.evaluate, context, hear);
     case "message":
-      return yield* each<"message">(rule, world.outbox, rule.evaluate, context);
+      return each<"message">(rule, world.outbox, rule.evaluate, context, hear);
     case "foreign":
-      return yield* each<"foreign">(rule, world.foreign, rule.evaluate, context);
+      return each<"foreign">(rule, world.foreign, rule.evaluate, context, hear);
     case "room":
-      return yield { rule, entity: "room", judgement: rule.evaluate(world, context) };
+      return hear({ rule, entity: "room", judgement: rule.evaluate(world, context) });
   }
 }
 
-function* each<About extends Subject>(
+function each<About extends Subject>(
   rule: AnyRule,
   subjects: ReadonlyMap<string, Subjects[About]>,
   evaluate: (subject: Subjects[About], context: RuleContext) => Judgement,
   context: RuleContext,
-): Generator<Judged> {
+  hear: Hear,
+): void {
   for (const [entity, subject] of subjects)
-    yield { rule, entity, judgement: evaluate(subject, context) };
+    hear({ rule, entity, judgement: evaluate(subject, context) });
 }

@@ -1,5 +1,6 @@
 import type { AlertState, OutboxMessage } from "../../schema/index.ts";
 import { toInstant } from "../instant.ts";
+import { entityOf } from "../state/entities.ts";
 import { isMiss, tellingMisses } from "./ack.ts";
 import { isGraver } from "./severity.ts";
 import { isToldAs } from "./told.ts";
@@ -21,7 +22,7 @@ export function messageFor(
   const { severity, announced } = alert;
   const again = announced.times === 1 ? "" : `@${announced.times}`;
   const id = `${alert.id}:${channel}:${severity}${again}`;
-  const known = Object.hasOwn(outbox, id) ? outbox[id] : undefined;
+  const known = entityOf(outbox, id);
   if (known !== undefined && known.sent_at !== null) return known;
   return {
     id,
@@ -71,14 +72,13 @@ export function withSent(outbox: Outbox, message: OutboxMessage, now: number): O
  */
 export function settleOutbox(
   outbox: Outbox,
-  alerts: Readonly<Record<string, AlertState>>,
+  alerts: ReadonlyMap<string, AlertState>,
   now: number,
 ): Outbox {
-  const known = new Map(Object.entries(alerts));
   const escalated = escalatedIn(outbox, alerts);
   const after: [string, OutboxMessage][] = [];
   for (const [id, message] of Object.entries(outbox)) {
-    const alert = message.alert === null ? undefined : known.get(message.alert);
+    const alert = message.alert === null ? undefined : alerts.get(message.alert);
     const settled = settle(message, alert, escalated, now);
     if (!isOver(settled, alert, now)) after.push([id, settled]);
   }
@@ -101,16 +101,11 @@ function settle(
 }
 
 /** Ids of the alerts of whose missing acknowledgement somebody has been told urgently. */
-function escalatedIn(
-  outbox: Outbox,
-  alerts: Readonly<Record<string, AlertState>>,
-): ReadonlySet<string> {
-  const known = new Map(Object.entries(alerts));
-  const messages = new Map(Object.entries(outbox));
+function escalatedIn(outbox: Outbox, alerts: ReadonlyMap<string, AlertState>): ReadonlySet<string> {
   const ids = new Set<string>();
-  for (const id of tellingMisses(alerts, outbox)) {
-    const miss = known.get(id);
-    const about = messages.get(miss?.entity_id ?? "")?.alert ?? null;
+  for (const id of tellingMisses(alerts.values(), outbox)) {
+    const miss = alerts.get(id);
+    const about = entityOf(outbox, miss?.entity_id ?? "")?.alert ?? null;
     if (miss !== undefined && about !== null && isToldAs(miss, "urgent")) ids.add(about);
   }
   return ids;

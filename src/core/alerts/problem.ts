@@ -29,18 +29,19 @@ export function alertAfter(
   judgement: Fires,
   context: RuleContext,
 ): AlertState {
-  const severity = judgement.severity ?? settingsOf(rule, context.policy).severity;
+  const { policy, now } = context;
+  const severity = judgement.severity ?? settingsOf(rule, policy).severity;
+  if (before === undefined) return opened(id, rule, entity, judgement, severity, now);
+  const again = before.resolved_at === null ? before : reopened(before, severity, policy, now);
   const said = {
     severity,
     title: judgement.title,
     message: judgement.why,
     evidence: [...judgement.evidence],
     to: [...judgement.to],
+    calm_since: null,
   };
-  if (before === undefined) return opened(id, rule, entity, judgement.cause, said, context.now);
-  const again =
-    before.resolved_at === null ? before : reopened(before, severity, context.policy, context.now);
-  return graver({ ...again, ...said, calm_since: null }, context.now);
+  return graver({ ...again, ...said }, now);
 }
 
 /** Whether the cause, which was gone, has come back so soon that it is the same problem. */
@@ -73,6 +74,8 @@ export function withAcknowledgement(
   { agents }: Policy,
 ): AlertState {
   if (alert.entity_type !== "task" || task === undefined) return alert;
+  if (task.acknowledged.length === 0)
+    return alert.acknowledged === null ? alert : { ...alert, acknowledged: null };
   // What an operator has to hear is not silenced by the agent that it may be about.
   const isForPeople = alert.to.includes("operator");
   const isAgent = (login: string) =>
@@ -94,25 +97,26 @@ export function isFlapping(alert: AlertState, policy: Policy, now: number): bool
   return recent.length >= times;
 }
 
-type Said = Pick<AlertState, "severity" | "title" | "message" | "evidence" | "to">;
-
 function opened(
   id: string,
   rule: AnyRule,
   entity: string,
-  cause: string,
-  said: Said,
+  judgement: Fires,
+  severity: Severity,
   now: number,
 ): AlertState {
   const at = toInstant(now);
-  const { severity } = said;
   return {
     id,
     rule: rule.id,
-    cause,
+    cause: judgement.cause,
     entity_type: rule.about,
     entity_id: entity,
-    ...said,
+    severity,
+    title: judgement.title,
+    message: judgement.why,
+    evidence: [...judgement.evidence],
+    to: [...judgement.to],
     opened_at: at,
     resolved_at: null,
     acknowledged: null,

@@ -90,7 +90,7 @@ function judgeSilence(
   const resumed = [owner, ...sharing].flatMap((agent) => pauseEnd(agent, policy) ?? []);
   const from = Math.max(heard, granted, ...resumed);
   // An agent that is no longer in the registry has the interval of one that names none.
-  const heartbeat = owner?.heartbeat ?? Agent.shape.heartbeat.parse(undefined);
+  const heartbeat = owner?.heartbeat ?? usualHeartbeat;
   const until = from + policy.config.leases.intervals * intervalMs(heartbeat);
   const last = Number.isFinite(heard) ? `since ${toInstant(heard)}` : "ever";
   const gone = owner === undefined ? `, which is not in the registry,` : "";
@@ -107,6 +107,8 @@ function judgeSilence(
         why: `No sign of life of ${task.owner}${gone} ${last}; its lease, ${expected}, ended at ${toInstant(until)}.`,
       };
 }
+
+const usualHeartbeat = Agent.shape.heartbeat.parse(undefined);
 
 function none(why: string): LeaseVerdict {
   return { verdict: "none", why };

@@ -75,9 +75,20 @@ export const parseLabel = remembered(read, 1000);
 function read(label: string): { readonly group: Group; readonly value: string } | null {
   const colon = label.indexOf(":");
   if (colon < 0) return null;
-  const group = groups.find((name) => name === label.slice(0, colon).trim().toLowerCase());
+  const named = label.slice(0, colon).trim().toLowerCase();
+  const group = groups.find((name) => name === named);
   if (group === undefined) return null;
   return { group, value: label.slice(colon + 1).trim() };
+}
+
+/** What the labels say of each group; of two in one group the first counts. */
+export function labelValues(labels: readonly string[]): ReadonlyMap<Group, string> {
+  const values = new Map<Group, string>();
+  for (const label of labels) {
+    const parsed = parseLabel(label);
+    if (parsed !== null && !values.has(parsed.group)) values.set(parsed.group, parsed.value);
+  }
+  return values;
 }
 
 /** What a status label asks for: a status, `unknown` for a `status:` label that names none, null for other labels. */

@@ -10,17 +10,14 @@ export const duplicateTag = "duplicate";
  * part and what it was split from.
  */
 export function duplicateOrders(context: OrderContext): readonly Order[] {
-  const oldest = new Map<string, TaskState>();
-  for (const task of context.world.tasks.values()) {
-    if (task.fingerprint === "" || !isOpen(task)) continue;
-    const key = keyOf(task);
-    const known = oldest.get(key);
-    if (known === undefined || isOlder(task, known)) oldest.set(key, task);
-  }
+  const { tasks } = context.world;
+  const untold = [...tasks.values()].filter((task) => canBeTold(task, context));
+  const oldest = oldestOpen(tasks.values(), new Set(untold.map(({ fingerprint }) => fingerprint)));
   const orders: Order[] = [];
-  for (const task of context.world.tasks.values()) {
-    const older = task.fingerprint === "" ? undefined : oldest.get(keyOf(task));
-    if (older === undefined || older.id === task.id || !isNews(task, older, context)) continue;
+  for (const task of untold) {
+    const older = oldest.get(keyOf(task));
+    if (older === undefined || older.id === task.id) continue;
+    if (task.parent === older.id || older.parent === task.id) continue;
     orders.push({
       repo: task.repo,
       number: task.number,
@@ -44,11 +41,25 @@ export function duplicateIn(repo: string, body: string | undefined): string | nu
   return number === undefined ? null : `${repo}#${number}`;
 }
 
-function isNews(task: TaskState, older: TaskState, context: OrderContext): boolean {
-  if (task.closed_at !== null) return false;
+function canBeTold(task: TaskState, context: OrderContext): boolean {
+  if (task.closed_at !== null || task.fingerprint === "") return false;
   if (task.status !== "inbox" && task.status !== "triaged") return false;
-  if ((task.duplicate_of ?? null) !== null || !canBeOrdered(task, context)) return false;
-  return task.parent !== older.id && older.parent !== task.id;
+  return (task.duplicate_of ?? null) === null && canBeOrdered(task, context);
+}
+
+/** Of the open tasks with one of these fingerprints, the oldest with each in each repository. */
+function oldestOpen(
+  tasks: Iterable<TaskState>,
+  fingerprints: ReadonlySet<string>,
+): ReadonlyMap<string, TaskState> {
+  const oldest = new Map<string, TaskState>();
+  for (const task of tasks) {
+    if (!isOpen(task) || !fingerprints.has(task.fingerprint)) continue;
+    const key = keyOf(task);
+    const known = oldest.get(key);
+    if (known === undefined || isOlder(task, known)) oldest.set(key, task);
+  }
+  return oldest;
 }
 
 function isOpen({ status, closed_at }: TaskState): boolean {

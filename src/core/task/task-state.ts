@@ -1,17 +1,17 @@
 import {
-  Domain,
-  Kind,
-  Mode,
+  domains,
+  kinds,
+  modes,
   Owner,
-  Priority,
-  Risk,
+  priorities,
+  risks,
   type TaskBlock,
   TaskId,
   type TaskState,
 } from "../../schema/index.ts";
 import { alertsComment } from "../alerts/comment.ts";
 import type { Settled, TaskFacts } from "../facts.ts";
-import { parseLabel } from "../lifecycle/labels.ts";
+import { labelValues } from "../lifecycle/labels.ts";
 import { duplicateIn, duplicateTag } from "../ordering/duplicate.ts";
 import { stuckIn, stuckTag } from "../ordering/stuck.ts";
 import { obeyedIn } from "./answered.ts";
@@ -25,21 +25,22 @@ import { acknowledgedIn, checkinIn, costsIn } from "./reports.ts";
 import { taskIdOf } from "./task-id.ts";
 import { isVouched } from "./vouched.ts";
 
+type AtRest = Pick<Judgement, "moment"> & {
+  readonly cursor: Judgement["cursor"] | null;
+  readonly people?: People;
+};
+
 /**
  * A task at rest, as the snapshot keeps it. What people reported is taken from the whole history each time, so that it
- * counts once however often it is read. `people` is left out for a task whose history was not read.
+ * counts once however often it is read. For a task whose history was not read there is no cursor, and `people` is left out.
  */
-export function taskState(
-  facts: TaskFacts,
-  { moment, cursor, people }: Pick<Judgement, "moment" | "cursor"> & { readonly people?: People },
-): TaskState {
+export function taskState(facts: TaskFacts, { moment, cursor, people }: AtRest): TaskState {
   const id = `${facts.repo}#${facts.number}`;
   const lease = leaseOf(moment);
   const refused = new Set(refusedIn(facts.tagged[refusalTag]?.body));
   const obeyed = obeyedIn(facts.history, refused);
   const { block } = moment;
-  const value = (group: string) =>
-    facts.labels.map(parseLabel).find((label) => label?.group === group)?.value ?? null;
+  const labels = labelValues(facts.labels);
   return {
     id,
     number: facts.number,
@@ -58,14 +59,14 @@ export function taskState(
     created_at: facts.createdAt,
     closed_at: facts.closedAt,
     closed_as: closedAs(facts),
-    kind: Kind.safeParse(value("kind") ?? block.kind).data ?? null,
-    priority: Priority.safeParse(moment.priority).data ?? null,
-    domain: Domain.safeParse(value("domain")).data ?? null,
-    mode: Mode.safeParse(value("mode") ?? block.mode).data ?? null,
-    risk: Risk.safeParse(value("risk")).data ?? null,
-    project: value("project") ?? block.project ?? null,
+    kind: oneOf(kinds, labels.get("kind") ?? block.kind),
+    priority: oneOf(priorities, moment.priority),
+    domain: oneOf(domains, labels.get("domain")),
+    mode: oneOf(modes, labels.get("mode") ?? block.mode),
+    risk: oneOf(risks, labels.get("risk")),
+    project: labels.get("project") ?? block.project ?? null,
     workstream: facts.milestone,
-    owner: Owner.safeParse(moment.owner).data ?? null,
+    owner: moment.owner === null ? null : (Owner.safeParse(moment.owner).data ?? null),
     assignees: [...facts.assignees],
     due: block.due ?? null,
     estimate: block.estimate ?? null,
@@ -120,6 +121,10 @@ function stuckToldIn({ tagged }: TaskFacts): Pick<TaskState, "stuck_told"> {
 function closedAs({ state, stateReason }: TaskFacts): "completed" | "not_planned" | null {
   if (state === "open") return null;
   return stateReason === null || stateReason === "completed" ? "completed" : "not_planned";
+}
+
+function oneOf<T extends string>(words: readonly T[], word: string | null | undefined): T | null {
+  return words.find((one) => one === word) ?? null;
 }
 
 function dependsOf(facts: TaskFacts, id: string, written: readonly string[]): string[] {

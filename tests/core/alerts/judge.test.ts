@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { judgeTask, judgeWorld, settingsOf } from "../../../src/core/alerts/judge.ts";
+import { type Judged, judgeTask, judgeWorld, settingsOf } from "../../../src/core/alerts/judge.ts";
 import { rules } from "../../../src/core/rules/table.ts";
-import type { RuleContext } from "../../../src/core/rules/rule.ts";
+import type { AnyRule, RuleContext } from "../../../src/core/rules/rule.ts";
 import { emptyState } from "../../../src/core/state/index.ts";
 import { worldOf } from "../../../src/core/world.ts";
 import { samplePolicy } from "../agents/sample-policy.ts";
@@ -32,6 +32,12 @@ function contextOf(config: Record<string, unknown> = {}): RuleContext {
   return { now, policy: samplePolicy([], config), world };
 }
 
+function heard(context: RuleContext, isWanted: (rule: AnyRule) => boolean = () => true) {
+  const all: Judged[] = [];
+  judgeWorld(context, isWanted, (judged) => all.push(judged));
+  return all;
+}
+
 const entities = {
   task: "acme/shop#12",
   agent: "atlas",
@@ -45,7 +51,7 @@ const entities = {
 
 test("every rule judges everything it is about, and says of what", () => {
   const context = contextOf();
-  const judged = [...judgeWorld(context)];
+  const judged = heard(context);
   expect(judged.map(({ rule, entity }) => [rule, entity])).toEqual(
     rules.map((rule) => [rule, entities[rule.about]]),
   );
@@ -54,7 +60,7 @@ test("every rule judges everything it is about, and says of what", () => {
 
 test("a rule that is switched off judges nothing, and neither does one that is not wanted", () => {
   const context = contextOf({ rules: { overdue: { enabled: false } } });
-  const ids = [...judgeWorld(context, ({ about }) => about === "task")].map(({ rule }) => rule.id);
+  const ids = heard(context, ({ about }) => about === "task").map(({ rule }) => rule.id);
   const expected = rules.filter(({ id, about }) => about === "task" && id !== "overdue");
   expect(ids).toEqual(expected.map(({ id }) => id));
 });

@@ -14,13 +14,17 @@ function message(fields: Partial<OutboxMessage> = {}): OutboxMessage {
 
 const sent = message({ sent_at: "2026-11-21T12:00:00Z", attempts: 1 });
 
+function byId(alerts: readonly AlertState[]): ReadonlyMap<string, AlertState> {
+  return new Map(alerts.map((alert) => [alert.id, alert]));
+}
+
 function settled(
   one: OutboxMessage,
   alert: AlertState | null,
   when = now,
 ): OutboxMessage | undefined {
-  const alerts = alert === null ? {} : { [alert.id]: alert };
-  return settleOutbox({ [one.id]: one }, alerts, when)[one.id];
+  const alerts = alert === null ? [] : [alert];
+  return settleOutbox({ [one.id]: one }, byId(alerts), when)[one.id];
 }
 
 test("a message is named by alert, channel and severity, and from its second announcement on by that", () => {
@@ -151,7 +155,7 @@ describe("a message whose missing acknowledgement", () => {
     sampleAlert({ id: "m", rule: "ack-missed", entity_type: "message", entity_id: id, ...fields });
   const twin = { ...sent, id: "twin", channel: "redis" };
   const escalated = (alert: AlertState) => {
-    const alerts = { [sampleAlert().id]: sampleAlert(), m: alert };
+    const alerts = byId([sampleAlert(), alert]);
     const outbox = settleOutbox({ [id]: sent, twin }, alerts, now);
     return Object.values(outbox).map(({ escalated_at }) => escalated_at);
   };
@@ -175,7 +179,7 @@ describe("a message whose missing acknowledgement", () => {
 
   test("was escalated once keeps when that was", () => {
     const before = { ...sent, escalated_at: "2026-11-21T11:00:00Z" };
-    const alerts = { [sampleAlert().id]: sampleAlert(), m: miss({ delivered: ["telegram"] }) };
+    const alerts = byId([sampleAlert(), miss({ delivered: ["telegram"] })]);
     expect(settleOutbox({ [id]: before }, alerts, now)[id]).toEqual(before);
   });
 });
