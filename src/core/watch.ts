@@ -4,6 +4,8 @@ import { toInstant } from "./instant.ts";
 import { lifecycle, type StatusSpec } from "./lifecycle/table.ts";
 import { labelValues, statusOfLabel } from "./lifecycle/labels.ts";
 import type { Policy } from "./policy.ts";
+import { digestOf } from "./state/digest.ts";
+import { isSame } from "./state/equal.ts";
 import { readBlock } from "./task/block.ts";
 import { taskState } from "./task/task-state.ts";
 
@@ -24,7 +26,10 @@ export function laterOf(one: string | null, other: string): string {
   return one === null || Date.parse(other) > Date.parse(one) ? other : one;
 }
 
-/** Whether a list shows nothing of a task that is not known already. */
+/**
+ * Whether a list shows nothing of a task that is not known already. What it shows is compared beside its time: somebody may
+ * have changed it in the very second of what we wrote, or read, last.
+ */
 export function isSeen(listed: ListedIssue, task: TaskState | undefined): boolean {
   if (task === undefined || task.judged === null || task.behind) return false;
   return (
@@ -33,7 +38,10 @@ export function isSeen(listed: ListedIssue, task: TaskState | undefined): boolea
     task.blockers === listed.blockers &&
     task.title === listed.title &&
     isClosedNow(task) === (listed.state === "closed") &&
-    listed.labels.toSorted().join("\n") === task.labels.join("\n")
+    listed.milestone === task.workstream &&
+    isSame(listed.labels.toSorted(), task.labels) &&
+    isSame(listed.assignees.toSorted(), task.assignees.toSorted()) &&
+    (task.body_digest === undefined || task.body_digest === digestOf(listed.body))
   );
 }
 

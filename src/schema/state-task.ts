@@ -81,6 +81,7 @@ export const TaskState = z.strictObject({
   ),
   updated_at: Instant.describe("GitHub's own, of the issue as it was last read"),
   comments: z.int().nonnegative().describe("How many there were then"),
+  body_digest: z.string().optional().describe("Of its text then"),
   blockers: z.int().nonnegative().describe("How many dependencies GitHub itself kept then"),
   behind: z.boolean().describe("GitHub has something newer that could not be read yet"),
   labels: z.array(z.string()).describe("As they stand on GitHub, sorted"),

@@ -115,6 +115,17 @@ describe("a tick", () => {
     expect(state).toMatchObject(folded);
   });
 
+  it("sees an edit that was made in the very second of its own last write", async () => {
+    const number = await file("The page throws an error");
+    const { tasks, state } = await pass();
+    expect(tasks.flatMap(({ writes }) => writes)).not.toEqual([]);
+    const { updated_at } = state.tasks[`${repo}#${number}`] ?? {};
+    await as("ada").rest.issues.update({ ...where, issue_number: number, body: block });
+    const { data } = await as("ada").rest.issues.get({ ...where, issue_number: number });
+    expect(data.updated_at).toBe(updated_at);
+    expect((await pass()).state.tasks[`${repo}#${number}`]?.due).toBe("2026-11-19");
+  });
+
   it("commits nothing when nothing changed, however late it is", async () => {
     await file("The page throws an error");
     await pass();

@@ -9,6 +9,7 @@ import {
   sliceFrom,
   watchedSince,
 } from "../../src/core/watch.ts";
+import { digestOf } from "../../src/core/state/digest.ts";
 import { writeBlock } from "../../src/core/task/block.ts";
 import type { TaskState } from "../../src/schema/index.ts";
 import { samplePolicy } from "./agents/sample-policy.ts";
@@ -70,6 +71,8 @@ describe("a list", () => {
 
   test("shows nothing new of a task that is as it is known", () => {
     expect(isSeen(listed(), sampleTask())).toBe(true);
+    const known = sampleTask({ body_digest: digestOf("a"), assignees: ["ben", "ada"] });
+    expect(isSeen(listed({ body: "a", assignees: ["ada", "ben"] }), known)).toBe(true);
     expect(isSeen(listed({ state: "closed" }), done)).toBe(true);
     expect(isSeen(listed({ state: "closed" }), sampleTask({ status: "archived" }))).toBe(true);
   });
@@ -84,6 +87,9 @@ describe("a list", () => {
     ["has another title", { title: "Mend it" }, sampleTask()],
     ["was closed", { state: "closed" }, sampleTask()],
     ["was opened again", {}, done],
+    ["was moved to a milestone", { milestone: "Launch" }, sampleTask()],
+    ["was given to somebody", { assignees: ["ada"] }, sampleTask()],
+    ["says something else", { body: "b" }, sampleTask({ body_digest: digestOf("a") })],
     ["lost a label", { labels: listed().labels.slice(1) }, sampleTask()],
     [
       "carries two labels in the place of one with both names",

@@ -52,6 +52,7 @@ const riders: ReadonlySet<string> = new Set([
   "judged",
   "updated_at",
   "comments",
+  "body_digest",
   "blockers",
   "last_seen",
   "last_sign",

@@ -14,6 +14,7 @@ import type { Settled, TaskFacts } from "../facts.ts";
 import { labelValues } from "../lifecycle/labels.ts";
 import { duplicateIn, duplicateTag } from "../ordering/duplicate.ts";
 import { stuckIn, stuckTag } from "../ordering/stuck.ts";
+import { digestOf } from "../state/digest.ts";
 import { obeyedIn } from "./answered.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { givenBack } from "./given-back.ts";
@@ -51,6 +52,7 @@ export function taskState(facts: TaskFacts, { moment, cursor, people }: AtRest):
     since: moment.since,
     updated_at: facts.updatedAt,
     comments: facts.comments,
+    body_digest: digestOf(facts.body),
     blockers: facts.blockers,
     behind: false,
     labels: facts.labels.toSorted(),
