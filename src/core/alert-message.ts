@@ -1,3 +1,4 @@
+import { ackWords } from "./alerts/ack-words.ts";
 import type { AlertState, Message, Severity } from "../schema/index.ts";
 
 const priorityOf = {
@@ -28,7 +29,18 @@ export function alertMessage(alert: AlertState, sending = firstSending(alert)): 
     to: "broadcast",
     timestamp: alert.announced.at,
     priority: priorityOf[severity],
-    data: { rule, severity, entity_type, entity_id, title, message, evidence, to, attempt },
+    data: {
+      rule,
+      severity,
+      entity_type,
+      entity_id,
+      title,
+      message,
+      evidence,
+      to,
+      attempt,
+      ack: ackWords(alert),
+    },
     requires_ack: requiresAck,
     correlation_id: alert.id,
     expires_at: null,

@@ -81,7 +81,7 @@ function hear(
       const isSettled = enabled === undefined || standing.has(id) || undecided.has(id);
       const seen = isSettled ? alert : withoutCause(alert, policy, now);
       const isOpen = seen.resolved_at === null;
-      alerts.set(id, isOpen ? withAcknowledgement(seen, world.tasks.get(entity), policy) : seen);
+      alerts.set(id, isOpen ? withAcknowledgement(seen, world, policy) : seen);
     }
   }
 }

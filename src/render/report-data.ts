@@ -1,3 +1,4 @@
+import { ackWords } from "../core/alerts/ack-words.ts";
 import { digestOf } from "../core/alerts/digest.ts";
 import { canBeOverdue, deadlineInstant } from "../core/deadline.ts";
 import {
@@ -124,8 +125,10 @@ function alertsOn({ data, date, zone = "UTC", config = Config.parse({}) }: Repor
   const dayBefore = new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
   const { fresh, standing, resolved } = digestOf(alerts, config, deadlineInstant(dayBefore, zone));
   const as = (state: Report["alerts"][number]["state"]) => (alert: AlertState) => {
-    const { id, severity, title, opened_at } = alert;
-    return { id, severity, title, opened_at, state };
+    const { id, severity, title, opened_at, entity_type, resolved_at, acknowledged } = alert;
+    const isOpen = entity_type !== "task" && resolved_at === null && acknowledged === null;
+    const ack = isOpen ? { ack: ackWords(alert) } : {};
+    return { id, severity, title, opened_at, ...ack, state };
   };
   return [...fresh.map(as("new")), ...standing.map(as("still")), ...resolved.map(as("resolved"))];
 }

@@ -135,8 +135,8 @@ const alertWords = { new: "🆕", still: "still", resolved: "✅ resolved" } as 
 
 function alerts(report: Report): string[] {
   return report.alerts.map(
-    ({ severity, title, opened_at, state }) =>
-      `- ${alertWords[state]} **${severity}** ${escapeMarkdown(title, 120)}, since ${opened_at}`,
+    ({ severity, title, opened_at, state, ack }) =>
+      `- ${alertWords[state]} **${severity}** ${escapeMarkdown(title, 120)}, since ${opened_at}${ack === undefined ? "" : ` — seen it? ${codeSpan(ack, 300)} on any issue here`}`,
   );
 }
 

@@ -44,6 +44,10 @@ export const Report = z.strictObject({
       severity: Severity,
       title: z.string(),
       opened_at: Instant,
+      ack: z
+        .string()
+        .optional()
+        .describe("The comment that acknowledges it on any issue, where it is on none itself"),
       state: z.enum(["new", "still", "resolved"]).describe("Since the day began"),
     }),
   ),

@@ -48,7 +48,12 @@ export const Cost = z.strictObject({
 export type Cost = z.infer<typeof Cost>;
 
 export const Acknowledgement = z.strictObject({
-  rule: z.string().nullable().describe("null: every alert of the task"),
+  rule: z
+    .string()
+    .nullable()
+    .describe(
+      "null: every alert of the task; `agent-silent:atlas` names one that may be on no task",
+    ),
   by: z.string(),
   at: Instant,
 });

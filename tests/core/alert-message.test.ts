@@ -24,6 +24,7 @@ test("an alert is told to everybody with all there is to it, and asks for an ans
       evidence: alert.evidence,
       to: alert.to,
       attempt: 1,
+      ack: "/ack",
     },
     requires_ack: true,
     correlation_id: alert.id,

@@ -97,6 +97,27 @@ describe("the daily report", () => {
     expect(found).toEqual(found.toSorted((a, b) => a - b));
   });
 
+  test("says how to acknowledge what is open on no task", () => {
+    const room = { entity_type: "room", entity_id: "room", rule: "approvals-waiting" };
+    const { markdown } = report({
+      alerts: [
+        sampleAlert("a", { ...room, title: "Waiting" }),
+        sampleAlert("b", { title: "On a task" }),
+        sampleAlert("c", {
+          ...room,
+          title: "Seen",
+          acknowledged: { by: "ada", at: "2026-11-21T08:00:00Z" },
+        }),
+      ],
+    });
+    const line = (title: string) => markdown.split("\n").find((one) => one.includes(`** ${title}`));
+    expect(line("Waiting")).toMatch(
+      / — seen it\? `\/ack approvals-waiting:room` on any issue here$/,
+    );
+    expect(line("On a task")).not.toContain("/ack");
+    expect(line("Seen")).not.toContain("/ack");
+  });
+
   test("names whoever waits: urgent alerts, overdue, blocked on a person, review", () => {
     const blocked = { reason: "which colour?", by: "human:ada", on: null, since: null, from: null };
     const { json } = report({

@@ -1,3 +1,4 @@
+import { ackWords } from "../../core/alerts/ack-words.ts";
 import type { AlertState } from "../../schema/index.ts";
 
 /** What Telegram takes of one message, in UTF-16 code units; markup is counted too, which is on the safe side. */
@@ -8,17 +9,23 @@ const MAX_ADDRESS = 500;
 
 /**
  * An alert as Telegram's HTML, at most 4096 characters: what, why, and links to the evidence. From the second `attempt` on
- * it says why it comes again.
+ * it says why it comes again; where an answer is waited for, how to give it.
  */
-export function alertChatText(alert: AlertState, attempt = 1): string {
+export function alertChatText(alert: AlertState, attempt = 1, requiresAck = false): string {
   const title = escapedWithin(alert.title.replace(/\s+/g, " "), MAX_TITLE);
   const head = `<b>${alert.severity.toUpperCase()}: ${title}</b>`;
   const again = attempt === 1 ? "" : "<i>Sent again: nobody has acknowledged it.</i>";
   const links = linksOf(alert).join("\n");
-  const room = MAX - head.length - again.length - links.length - 3;
-  return [head, again, escapedWithin(alert.message, room), links]
+  const answer = requiresAck ? answerTo(alert) : "";
+  const room = MAX - head.length - again.length - links.length - answer.length - 4;
+  return [head, again, escapedWithin(alert.message, room), links, answer]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+function answerTo(alert: AlertState): string {
+  const where = alert.entity_type === "task" ? "its issue" : "any issue of the control room";
+  return `<i>Seen it? Say <code>${escapedWithin(ackWords(alert), MAX_TITLE)}</code> on ${where}.</i>`;
 }
 
 function linksOf({ evidence, entity_id }: AlertState): readonly string[] {

@@ -37,7 +37,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const sleep = options.sleep ?? ((ms, signal) => pause(ms, undefined, signal ? { signal } : {}));
 
   async function send(alert: AlertState, sending?: Sending): Promise<{ reference: string }> {
-    const text = alertChatText(alert, sending?.attempt);
+    const text = alertChatText(alert, sending?.attempt, sending?.requiresAck);
     for (let attempt = 1; ; attempt++) {
       try {
         const message = await api.sendMessage(chat, text, {

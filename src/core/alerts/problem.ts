@@ -1,7 +1,11 @@
-import type { AlertState, Severity, TaskState } from "../../schema/index.ts";
+import type { Acknowledgement, AlertState, Severity } from "../../schema/index.ts";
 import { toInstant } from "../instant.ts";
 import type { Policy } from "../policy.ts";
 import type { AnyRule, Judgement, RuleContext } from "../rules/rule.ts";
+import { perWorld } from "../rules/per-world.ts";
+import type { World } from "../world.ts";
+import { isNamed } from "./ack-words.ts";
+import { isSame } from "../state/equal.ts";
 import { type Judged, settingsOf } from "./judge.ts";
 import { isGraver } from "./severity.ts";
 
@@ -65,29 +69,48 @@ export function resolved(alert: AlertState, now: number): AlertState {
 }
 
 /**
- * The alert with whoever acknowledged it first since it was last announced. GitHub dates a comment to the second. Where the
- * alert is not about a task nobody can say so on GitHub, and what it has is kept.
+ * The alert with whoever acknowledged it first since it was last announced: on its task, or by its name on any task of the
+ * control room's own repository. GitHub dates a comment to the second. What is on no task keeps what it has.
  */
-export function withAcknowledgement(
+export function withAcknowledgement(alert: AlertState, world: World, policy: Policy): AlertState {
+  if (alert.entity_type !== "task") {
+    const first = firstAcknowledgement(alert, namedIn(world), policy);
+    return first === null ? alert : { ...alert, acknowledged: first };
+  }
+  const task = world.tasks.get(alert.entity_id);
+  if (task === undefined) return alert;
+  const own = task.acknowledged.filter(({ rule }) => rule === null || rule === alert.rule);
+  const first = firstAcknowledgement(alert, [...own, ...namedIn(world)], policy);
+  return isSame(first, alert.acknowledged) ? alert : { ...alert, acknowledged: first };
+}
+
+/** Every `/ack` that names what it is about. */
+const namedIn = perWorld((world): readonly Acknowledgement[] =>
+  [...world.tasks.values()].flatMap(({ repo, acknowledged }) =>
+    repo === world.repo ? acknowledged.filter(({ rule }) => rule?.includes(":") === true) : [],
+  ),
+);
+
+function firstAcknowledgement(
   alert: AlertState,
-  task: TaskState | undefined,
+  given: readonly Acknowledgement[],
   { agents }: Policy,
-): AlertState {
-  if (alert.entity_type !== "task" || task === undefined) return alert;
-  if (task.acknowledged.length === 0)
-    return alert.acknowledged === null ? alert : { ...alert, acknowledged: null };
+): AlertState["acknowledged"] {
   // What an operator has to hear is not silenced by the agent that it may be about.
   const isForPeople = alert.to.includes("operator");
-  const isAgent = (login: string) =>
-    agents.agents.some((agent) => agent.login?.toLowerCase() === login.toLowerCase());
+  const isSilenced = (login: string) => {
+    const agent = agents.agents.find((one) => one.login?.toLowerCase() === login.toLowerCase());
+    const isAboutIt = alert.entity_type === "agent" && alert.entity_id === agent?.id;
+    return agent !== undefined && (isForPeople || isAboutIt);
+  };
   const from = Math.floor(Date.parse(alert.announced.at) / 1000) * 1000;
   let first: { readonly by: string; readonly at: string } | null = null;
-  for (const { rule, by, at } of task.acknowledged) {
-    if ((rule !== null && rule !== alert.rule) || Date.parse(at) < from) continue;
-    if (isForPeople && isAgent(by)) continue;
+  for (const { rule, by, at } of given) {
+    if (Date.parse(at) < from || (rule?.includes(":") === true && !isNamed(rule, alert))) continue;
+    if (isSilenced(by)) continue;
     if (first === null || Date.parse(at) < Date.parse(first.at)) first = { by, at };
   }
-  return { ...alert, acknowledged: first };
+  return first;
 }
 
 /** Whether it has come back so often that it stays open until it has been calm for a while. */

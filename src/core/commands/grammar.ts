@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { Config, Deadline, Domain, Kind, Mode, Owner, Priority, Risk } from "../../schema/index.ts";
+import { Deadline, Domain, Kind, Mode, Owner, Priority, Risk } from "../../schema/index.ts";
 import { remembered } from "../remembered.ts";
+import { alertName } from "./alert-name.ts";
 import type { Command, CommandName, ParsedCommand } from "./command.ts";
 import { commandLines } from "./lines.ts";
 import { splitWords } from "./words.ts";
@@ -17,7 +18,6 @@ const estimate = z.string().regex(/^\d+(\.\d+)?[mhdw]$/, "expected 30m, 3h, 2d o
 const amount = z.coerce.number().nonnegative().max(1e12);
 const waive = text.optional();
 const epoch = z.coerce.number().int().positive().optional();
-const ruleIds = Object.keys(Config.parse({}).rules).map((key) => key.replaceAll("_", "-"));
 const dependencies = z
   .array(z.string())
   .min(1)
@@ -193,10 +193,10 @@ export const commandSpecs = {
     args: z.strictObject({ epoch }),
   },
   ack: {
-    usage: "/ack [rule]",
-    does: "says that you have seen the task's alerts, or that rule's",
+    usage: "/ack [rule | rule:subject]",
+    does: "says that you have seen the task's alerts, that rule's, or one that is on no task",
     bare: ["rule"],
-    args: z.strictObject({ rule: z.enum(ruleIds, "is no rule of the policy").optional() }),
+    args: z.strictObject({ rule: alertName.optional() }),
   },
   halt: {
     usage: "/halt <reason>",

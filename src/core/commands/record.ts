@@ -41,6 +41,9 @@ export function obeyReport(
 ): Obeyed {
   const isAgentsCost = command.name === "cost" && context.people.isKnownAgent(giver.login);
   if (!isAgentsCost && !isParty(moment, giver, context)) return membersOnly();
+  // What is on no task is not for whoever owns this one.
+  const isElsewhere = command.name === "ack" && command.rule?.includes(":") === true;
+  if (isElsewhere && !context.people.isMember(giver.login)) return membersOnly();
   const late = command.name === "ack" ? null : leaseProblem(moment, command.epoch);
   return late === null ? fine(moment) : refused(late);
 }

@@ -27,6 +27,24 @@ test("nobody is called by what somebody wrote, and a link stays what it is", () 
   expect(text).toContain('href="https://ok.example/@ada"');
 });
 
+test.each([
+  [{}, "<code>/ack</code> on its issue"],
+  [
+    { rule: "agent-silent", entity_type: "agent", entity_id: "atlas" },
+    "<code>/ack agent-silent:atlas</code> on any issue of the control room",
+  ],
+  [
+    { rule: "checkin-missed", entity_type: "workstream", entity_id: 'The "A" week' },
+    "<code>/ack &quot;checkin-missed:The \\&quot;A\\&quot; week&quot;</code> on any issue of the control room",
+  ],
+])("where an answer is waited for it says how to give it", (fields, words) => {
+  const last = `<i>Seen it? Say ${words}.</i>`;
+  expect(alertChatText(sampleAlert(fields), 1, true).split("\n").at(-1)).toBe(last);
+  expect(alertChatText(sampleAlert(fields), 1, false)).not.toContain("Seen it?");
+  const long = sampleAlert({ ...fields, message: "x".repeat(9000) });
+  expect(alertChatText(long, 2, true).length).toBeLessThanOrEqual(4096);
+});
+
 test("what is sent again says why", () => {
   const again = "<i>Sent again: nobody has acknowledged it.</i>";
   expect(alertChatText(sampleAlert(), 2).split("\n")[1]).toBe(again);

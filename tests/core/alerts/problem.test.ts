@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { alertsFor, type Alerts } from "../../../src/core/alerts.ts";
+import { withAcknowledgement } from "../../../src/core/alerts/problem.ts";
 import type { Policy } from "../../../src/core/policy.ts";
-import type { AlertState, Severity, TaskState } from "../../../src/schema/index.ts";
+
+import {
+  Agents,
+  type AlertState,
+  type Severity,
+  type TaskState,
+} from "../../../src/schema/index.ts";
 import { sampleTask } from "../sample-task.ts";
 import { onlyRules, worldWith } from "./only-rules.ts";
 
@@ -224,6 +231,67 @@ describe("an acknowledgement", () => {
     expect(alertsFor(world, policyOf("urgent"), at, new Set([blocked.id]))).toEqual({
       [id]: alert,
     });
+  });
+
+  const silence = {
+    rule: "agent-silent",
+    entity_type: "agent",
+    entity_id: "atlas",
+    to: ["orchestrator"],
+  };
+  const room = {
+    rule: "approvals-waiting",
+    entity_type: "room",
+    entity_id: "room",
+    to: ["operator"],
+  };
+
+  test.each<[string, string, Partial<AlertState>, Partial<TaskState>, boolean]>([
+    ["names its rule and subject", "agent-silent:atlas", silence, {}, true],
+    [
+      "names its id",
+      "agent-silent:atlas:never",
+      { ...silence, id: "agent-silent:atlas:never" },
+      {},
+      true,
+    ],
+    ["names the room", "approvals-waiting:room", room, {}, true],
+    ["names another subject", "agent-silent:vega", silence, {}, false],
+    ["names the rule alone, which is its own task's", "agent-silent", silence, {}, false],
+    ["stands in another repository", "agent-silent:atlas", silence, { repo: "acme/other" }, false],
+    ["is the agent's own word", "agent-silent:atlas", silence, { author: "atlas-bot" }, false],
+    ["is another agent's", "agent-silent:atlas", silence, { author: "vega-bot" }, true],
+    [
+      "is an agent's, of what the operator has to hear",
+      "approvals-waiting:room",
+      room,
+      { author: "vega-bot" },
+      false,
+    ],
+  ])(
+    "that %s counts as it should where the alert is on no task",
+    (_, rule, about, task, counts) => {
+      const { author: by = "ada", ...place } = task;
+      const given = { ...blocked, ...place, acknowledged: [{ rule, by, at: seen.at }] };
+      const first = played(policyOf("urgent"), [["09:00", blocked]]);
+      const standing = { ...first, id: "x", ...about };
+      const agents = Agents.parse({
+        agents: [
+          { id: "atlas", role: "Backend", login: "atlas-bot" },
+          { id: "vega", role: "Backend", login: "vega-bot" },
+        ],
+      });
+      const world = worldWith({ x: standing }, [given]);
+      const after = withAcknowledgement(standing, world, { ...policyOf("urgent"), agents });
+      expect(after.acknowledged).toEqual(counts ? { by, at: seen.at } : null);
+    },
+  );
+
+  test("of what is on no task stays when the comment that gave it is gone", () => {
+    const first = played(policyOf("urgent"), [["09:00", blocked]]);
+    const standing = { ...first, ...silence, acknowledged: seen };
+    const world = worldWith({ x: standing }, [blocked]);
+    expect(withAcknowledgement(standing, world, policyOf("urgent")).acknowledged).toEqual(seen);
   });
 
   test("of what is no task is kept", () => {

@@ -151,6 +151,16 @@ describe("what is reported", () => {
     );
   });
 
+  test("/ack of what is on no task: of members alone", async () => {
+    const one = await sceneIn("active");
+    one.says("atlas-bot", "/ack routine-missed:report");
+    one.says("mia", "/ack routine-missed:report");
+    await one.settles();
+    expect(one.state().acknowledged.map(({ by, rule }) => [by, rule])).toEqual([
+      ["mia", "routine-missed:report"],
+    ]);
+  });
+
   test("and refused counts for nothing, nor does the refused part of a comment", async () => {
     const one = await sceneIn("active");
     one.says("sam", "/cost usd=1");
