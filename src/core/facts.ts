@@ -41,6 +41,8 @@ export type LinkedPull = {
   readonly mergedBy: string | null;
   /** Logins whose newest review approves. */
   readonly approvedBy: readonly string[];
+  /** Logins that are asked for a review and have not given one. */
+  readonly reviewers?: readonly string[];
   /** That it was opened, and each of its reviews. */
   readonly deeds?: readonly Deed[];
   /** Of the head commit's checks; `none` when there are none. */

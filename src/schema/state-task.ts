@@ -125,6 +125,10 @@ export const TaskState = z.strictObject({
   duplicate_of: TaskId.nullable()
     .optional()
     .describe("The older task that a comment on this one says it is a duplicate of"),
+  reviewers: z
+    .array(z.string())
+    .optional()
+    .describe("Logins asked for a review of its pull request, or that gave one, without its owner"),
   lease: Lease.nullable().describe("null: nobody holds it"),
   given_back: z
     .array(Owner)

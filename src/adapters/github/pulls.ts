@@ -71,6 +71,7 @@ export async function readPull(
     mergedAt: pull.merged_at,
     mergedBy: pull.merged_by?.login ?? null,
     approvedBy: [...newest].filter(([, state]) => state === "APPROVED").map(([login]) => login),
+    reviewers: (pull.requested_reviewers ?? []).map(({ login }) => login),
     deeds,
     checks: await checksOf(asking, where, pull.head.sha),
     revertedBy: pull.merged ? await revertOf(asking, where, number) : null,

@@ -74,6 +74,7 @@ export const WirePull = z.object({
   merged: z.boolean(),
   merged_at: z.string().nullable(),
   merged_by: User.nullable(),
+  requested_reviewers: z.array(User).nullish(),
   head: z.object({ sha: z.string() }),
 });
 export type WirePull = z.infer<typeof WirePull>;

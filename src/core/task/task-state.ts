@@ -23,6 +23,7 @@ import { refusalTag, refusedIn } from "./notice.ts";
 import type { People } from "./people.ts";
 import type { Judgement } from "./replay.ts";
 import { acknowledgedIn, checkinIn, costsIn } from "./reports.ts";
+import { reviewersOf } from "./reviewers.ts";
 import { taskIdOf } from "./task-id.ts";
 import { isVouched } from "./vouched.ts";
 
@@ -41,6 +42,7 @@ export function taskState(facts: TaskFacts, { moment, cursor, people }: AtRest):
   const refused = new Set(refusedIn(facts.tagged[refusalTag]?.body));
   const obeyed = obeyedIn(facts.history, refused);
   const { block } = moment;
+  const reviewers = people === undefined ? [] : reviewersOf(facts, moment, people);
   const labels = labelValues(facts.labels);
   return {
     id,
@@ -80,6 +82,7 @@ export function taskState(facts: TaskFacts, { moment, cursor, people }: AtRest):
     parts: facts.parts.map((part) => part.id),
     fingerprint: fingerprintOf(facts.title, facts.body),
     duplicate_of: duplicateIn(facts.repo, facts.tagged[duplicateTag]?.body),
+    ...(reviewers.length === 0 ? {} : { reviewers }),
     lease,
     given_back: people === undefined ? [] : givenBack(facts, people),
     last_work:

@@ -7,8 +7,13 @@ const policy = {
   agents: Agents.parse({ agents: [{ id: "atlas", role: "Backend", owner: "grace" }] }),
 };
 
-function named(to: readonly string[], owner: string | null = null, assignees: string[] = []) {
-  return audience({ to: [...to] }, { owner, assignees }, policy);
+function named(
+  to: readonly string[],
+  owner: string | null = null,
+  assignees: string[] = [],
+  reviewers?: string[],
+) {
+  return audience({ to: [...to] }, { owner, assignees, ...(reviewers && { reviewers }) }, policy);
 }
 
 test.each<[string, Parameters<typeof named>, readonly string[], readonly string[]]>([
@@ -29,18 +34,44 @@ test.each<[string, Parameters<typeof named>, readonly string[], readonly string[
   ],
   [
     "no agent, bot or part without a login",
-    [["agent:atlas", "reviewer", "human:x[bot]"], "human:x[bot]"],
+    [["agent:atlas", "human:x[bot]"], "human:x[bot]"],
     [],
-    ["agent:atlas", "reviewer", "human:x[bot]"],
+    ["agent:atlas", "human:x[bot]"],
   ],
   [
     "nobody twice",
-    [["human:ada", "human:ADA", "reviewer", "reviewer"], "human:ada"],
+    [["human:ada", "human:ADA", "agent:x", "agent:x"], "human:ada"],
     ["ADA"],
-    ["reviewer"],
+    ["agent:x"],
   ],
+  [
+    "the reviewers that were asked",
+    [["reviewer"], "human:ada", [], ["rita", "Olga"]],
+    ["rita", "Olga"],
+    [],
+  ],
+  ["the orchestrators where none was", [["reviewer"], "human:ada"], ["otto", "olga"], []],
+  ["no orchestrator whose own work it is", [["reviewer"], "human:otto"], ["olga"], []],
 ])("mentions %s", (_, given, logins, others) => {
   expect(named(...given)).toEqual({ logins, others });
+});
+
+test.each<[string, object, string | null, readonly string[], readonly string[]]>([
+  ["the operators where there is no orchestrator", { operators: ["olga"] }, null, ["olga"], []],
+  [
+    "an operator who does not answer for the agent that did the work",
+    { orchestrators: ["grace"], operators: ["Grace", "olga"] },
+    "agent:atlas",
+    ["olga"],
+    [],
+  ],
+  ["only the part, where nobody plays it", {}, null, [], ["reviewer"]],
+])("of an alert for the reviewer it names %s", (_, config, owner, logins, others) => {
+  const given = { ...policy, config: Config.parse(config) };
+  expect(audience({ to: ["reviewer"] }, { owner, assignees: [] }, given)).toEqual({
+    logins,
+    others,
+  });
 });
 
 test.each(["a b", "a/b", "-a", "a-", "a--b", "a".repeat(40), ""])(
