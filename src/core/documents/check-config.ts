@@ -2,6 +2,7 @@ import { Config } from "../../schema/index.ts";
 import { fileFinding } from "./file-finding.ts";
 import type { FileFinding, SourceFile } from "./file-finding.ts";
 import { combinations, type Complaint } from "./impossible.ts";
+import { silences } from "./unheard.ts";
 import { readYaml } from "./read-yaml.ts";
 import type { ReadDocument } from "./read-json.ts";
 
@@ -13,6 +14,7 @@ const rules: readonly ((config: Config) => readonly Complaint[])[] = [
   projectsDiffer,
   engineIsNobodyElse,
   ...combinations,
+  ...silences,
 ];
 
 /** Reads `.github/mission-control.yml`. */

@@ -14,7 +14,6 @@ export const combinations: readonly ((config: Config) => readonly Complaint[])[]
   silenceBeforeExpiry,
   somethingWeighs,
   projectRepositoriesDiffer,
-  governedElsewhere,
   modelMayBeAsked,
   workstreamsDiffer,
   workstreamHoursFit,
@@ -90,16 +89,6 @@ function projectRepositoriesDiffer({ projects }: Config): readonly Complaint[] {
         ]
       : [],
   );
-}
-
-/** A repository that another control room governs has its policy there. */
-function governedElsewhere({ control_room, projects, workstreams }: Config): readonly Complaint[] {
-  if (control_room === null) return [];
-  const message = `control_room: ${control_room} governs this repository, so what stands here would never be read; write it there`;
-  return [
-    ...(projects.length > 0 ? [{ path: ["projects"], message }] : []),
-    ...(workstreams.length > 0 ? [{ path: ["workstreams"], message }] : []),
-  ];
 }
 
 /** The address itself is not repeated: there may be a password in it. */
