@@ -1,6 +1,7 @@
 import type { Size } from "../simulate/plan/scenario.ts";
 import { added, type Summary } from "../simulate/summary.ts";
 import { markdownTable } from "./markdown-table.ts";
+import type { History } from "./soak-kept.ts";
 import type { Played } from "./soak-worker.ts";
 
 const shown = 10;
@@ -8,20 +9,21 @@ const shown = 10;
 /** docs/soak.md: what was played and what came of it. */
 export function soakDocument(
   played: readonly Played[],
-  histories: readonly { readonly seed: number; readonly isPassed: boolean }[],
-  machine: string,
+  histories: readonly History[],
+  { machine, engine }: { readonly machine: string; readonly engine: string },
 ): string {
-  const bySize = Map.groupBy(played, ({ size }) => nameOf(size));
-  const findings = played.flatMap((one) => one.findings);
+  const ordered = played.toSorted((a, b) => a.size.tasks - b.size.tasks || a.seed - b.seed);
+  const bySize = Map.groupBy(ordered, ({ size }) => nameOf(size));
+  const findings = ordered.flatMap((one) => one.findings);
   const fleets = [...bySize].map(([name, some]) => fleetRow(name, some));
-  const passed = histories.filter(({ isPassed }) => isPassed).length;
   return `# Soak
 
 Written by \`npm run soak\`, on ${machine}, Node ${process.versions.node}. Every fleet is played on a simulated clock by \`mission-control
 simulate\`: ticks that come late by minutes or by hours or not at all, webhooks that get lost or come twice, a GitHub that
 does not answer or answers in part, clocks that are up to 90 seconds apart, agents that die and come back. After every tick
 each alert that an oracle calls for has to be open, no other may be, and each may have been opened and told once. The oracle
-knows the scenario and the specification; no line of the engine is in it.
+knows the scenario and the specification; no line of the engine is in it. All that is told here was played by one engine: the
+sources with the digest \`${engine}\`.
 
 ${markdownTable(fleetHead, fleets)}
 
@@ -30,7 +32,13 @@ ${markdownTable(fleetHead, fleets)}
 ## Alerts, by rule
 
 ${[...bySize].map(([name, some]) => `### ${name}\n\n${rulesTable(sumOf(some))}`).join("\n\n")}
+${historiesPart(histories)}`;
+}
 
+function historiesPart(histories: readonly History[]): string {
+  if (histories.length === 0) return "";
+  const passed = histories.filter(({ isPassed }) => isPassed).length;
+  return `
 ## Random histories
 
 ${count(histories.length)} × 10,000 random lifecycles of one task (\`tests/properties/lifecycle.test.ts\`, seeds ${seedsOf(histories)}): ${count(passed)} of ${count(histories.length)} runs ended

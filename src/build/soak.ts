@@ -1,27 +1,23 @@
 /**
  * `npm run soak [-- --seeds 1..1000 --large 1..5 --histories 1..5 --workers 2 --resume]`: plays many fleets through the
  * simulator and many random histories through the engine, and writes docs/soak.md. What it has played is kept in
- * .mission-control/soak.jsonl, a line a fleet; `--resume` goes on from there. Ends 1 when anything was found.
+ * .mission-control/soak.jsonl, a line a fleet; `--resume` plays what is not kept yet, in as many pieces as one likes, and
+ * writes of all of it. What another engine has played does not count. Ends 1 when anything was found.
  */
 import { spawnSync } from "node:child_process";
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { cpus, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { engineDigest, type History, keptBy, keyOf, type Line } from "./soak-kept.ts";
+import { roughly, secondsLeft } from "./soak-left.ts";
 import type { Fleet, Played } from "./soak-worker.ts";
 import { soakDocument } from "./soak-document.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-const kept = join(root, ".mission-control", "soak.jsonl");
+const path = join(root, ".mission-control", "soak.jsonl");
 
 const { values } = parseArgs({
   options: {
@@ -35,42 +31,59 @@ const { values } = parseArgs({
 
 const small = { days: 7, tasks: 200, agents: 20, tickMinutes: 60 };
 const large = { days: 30, tasks: 5000, agents: 200, tickMinutes: 60 };
-const fleets: readonly Fleet[] = [
+
+const startedAt = performance.now();
+const engine = engineDigest(root);
+const kept = keptBy(engine, values.resume && existsSync(path) ? readFileSync(path, "utf8") : "");
+if (kept.others > 0) say(`${kept.others} lines of another engine do not count, and are dropped`);
+const fleets = new Map(kept.fleets);
+const histories = new Map(kept.histories);
+const fresh: Played[] = [];
+const workers = Number(values.workers);
+mkdirSync(dirname(path), { recursive: true });
+writeFileSync(path, "");
+for (const fleet of fleets.values()) keep({ engine, fleet });
+for (const history of histories.values()) keep({ engine, history });
+
+const wanted: readonly Fleet[] = [
   ...range(values.large).map((seed) => ({ seed, size: large })),
   ...range(values.seeds).map((seed) => ({ seed, size: small })),
 ];
+const queue = wanted.filter((fleet) => !fleets.has(keyOf(fleet)));
+await Promise.all(Array.from({ length: workers }, () => work()));
+for (const seed of range(values.histories)) if (!histories.has(seed)) playHistories(seed);
 
-const startedAt = performance.now();
-const played = new Map(values.resume ? earlier() : []);
-if (!values.resume) rmSync(kept, { force: true });
-mkdirSync(dirname(kept), { recursive: true });
-const queue = fleets.filter((fleet) => !played.has(keyOf(fleet)));
-await Promise.all(Array.from({ length: Number(values.workers) }, () => work()));
-const histories = range(values.histories).map(playHistories);
-const wanted = fleets.flatMap((fleet) => played.get(keyOf(fleet)) ?? []);
 const page = join(root, "docs", "soak.md");
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
-writeFileSync(page, soakDocument(wanted, histories, machine));
-const findings = wanted.flatMap((one) => one.findings);
-const failed = histories.filter(({ isPassed }) => !isPassed);
+writeFileSync(
+  page,
+  soakDocument([...fleets.values()], [...histories.values()], { machine, engine }),
+);
+const findings = [...fleets.values()].flatMap((one) => one.findings);
+const failed = [...histories.values()].filter(({ isPassed }) => !isPassed);
 for (const line of findings.slice(0, 10)) process.stdout.write(`${line}\n`);
 for (const { seed } of failed) process.stdout.write(`the histories of seed ${seed} fail\n`);
-const minutes = (performance.now() - startedAt) / 60_000;
+const seconds = (performance.now() - startedAt) / 1000;
 process.stdout.write(
-  `${wanted.length} fleets, ${findings.length} findings, ${minutes.toFixed(1)} minutes; see ${page}\n`,
+  `engine ${engine}: ${fleets.size} fleets, ${fresh.length} of them in the last ${roughly(seconds)}; ${findings.length} findings; see ${page}\n`,
 );
 process.exitCode = findings.length + failed.length > 0 ? 1 : 0;
 
 /** One worker plays fleets until none is left. */
 async function work(): Promise<void> {
-  const worker = new Worker(new URL("./soak-worker.ts", import.meta.url));
+  const worker = new Worker(new URL("./soak-worker.ts", import.meta.url), {
+    // Most of what a tick makes is gone with it: with room for it, little of it has to be looked through.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+  });
   for (let fleet = queue.shift(); fleet !== undefined; fleet = queue.shift()) {
     const done = await answerOf(worker, fleet);
-    played.set(keyOf(fleet), done);
-    appendFileSync(kept, `${JSON.stringify(done)}\n`);
+    fleets.set(keyOf(fleet), done);
+    fresh.push(done);
+    keep({ engine, fleet: done });
     const { seed, size } = fleet;
-    process.stderr.write(
-      `seed ${seed}, ${size.tasks} tasks, ${size.days} days: ${done.findings.length} findings, ${done.seconds.toFixed(1)} s; ${queue.length} to go\n`,
+    const left = roughly(secondsLeft(queue, fresh, workers) ?? 0);
+    say(
+      `seed ${seed}, ${size.tasks} tasks, ${size.days} days: ${done.findings.length} findings, ${done.seconds.toFixed(1)} s; ${queue.length} to go, about ${left}`,
     );
   }
   await worker.terminate();
@@ -78,14 +91,21 @@ async function work(): Promise<void> {
 
 async function answerOf(worker: Worker, fleet: Fleet): Promise<Played> {
   worker.postMessage(fleet);
-  // Fails when the worker does.
-  const [played]: Played[] = await once(worker, "message");
-  if (played === undefined) throw new Error(`seed ${fleet.seed} gave no answer`);
-  return played;
+  try {
+    // Fails when the worker does.
+    const [played]: Played[] = await once(worker, "message");
+    if (played !== undefined) return played;
+  } catch (cause) {
+    throw new Error(`seed ${fleet.seed} of ${fleet.size.tasks} tasks could not be played`, {
+      cause,
+    });
+  }
+  throw new Error(`seed ${fleet.seed} gave no answer`);
 }
 
 /** The random lifecycles of the property test, from another seed than its own. */
-function playHistories(seed: number): { readonly seed: number; readonly isPassed: boolean } {
+function playHistories(seed: number): void {
+  say(`histories of seed ${seed}`);
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const { status } = spawnSync(
     process.execPath,
@@ -96,20 +116,17 @@ function playHistories(seed: number): { readonly seed: number; readonly isPassed
       stdio: ["ignore", "ignore", "inherit"],
     },
   );
-  return { seed, isPassed: status === 0 };
+  const history: History = { seed, isPassed: status === 0 };
+  histories.set(seed, history);
+  keep({ engine, history });
 }
 
-function* earlier(): Generator<[string, Played]> {
-  if (!existsSync(kept)) return;
-  for (const line of readFileSync(kept, "utf8").split("\n")) {
-    if (line === "") continue;
-    const done: Played = JSON.parse(line);
-    yield [keyOf(done), done];
-  }
+function keep(line: Line): void {
+  appendFileSync(path, `${JSON.stringify(line)}\n`);
 }
 
-function keyOf({ seed, size }: Fleet): string {
-  return `${seed} ${size.tasks} ${size.days}`;
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 /** `3..7`, or one number; `none` is none. */
