@@ -1,5 +1,5 @@
 import type { Delivery } from "../app/receive.ts";
-import { planDeliveries } from "./plan/ticks.ts";
+import { deliveriesOf } from "./faults.ts";
 import { cast, type Scenario } from "./scenario.ts";
 
 export type Webhook = { readonly at: number; readonly delivery: Delivery };
@@ -19,7 +19,7 @@ export function webhooksOf(scenario: Scenario): Webhooks {
   for (const { number, filedAt, steps } of scenario.lives) {
     for (const [index, { at }] of [{ at: filedAt }, ...steps].entries()) {
       if (at < scenario.start) continue;
-      const delays = planDeliveries(scenario.seed, number, index);
+      const delays = deliveriesOf(scenario, number, index);
       if (delays.length === 0) lost += 1;
       if (delays.length > 1) again += 1;
       const delivery = deliveryOf(scenario.repo, number, `d${number}-${index}`);

@@ -77,7 +77,9 @@ export function oracleOf(scenario: Scenario): Oracle {
     const red = filed.filter(({ life }) => life.steps.some(({ what }) => what === "resume"));
     const isUnsure = red.some(({ life }) => sights.get(life.number) !== "sure");
     const isHalted = isUnsure ? null : red.some((truth) => truth.isHalting);
-    for (const truth of filed) settleWaiting(truth, { truths: byNumber, sights, isHalted, pass });
+    const ground = { truths: byNumber, sights, isHalted, pass };
+    const deeds = filed.map((truth) => settleWaiting(truth, ground));
+    for (const deed of deeds) deed();
   }
 
   function look(truth: Truth, { fault }: Tick, pass: Pass): Sight {

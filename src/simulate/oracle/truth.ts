@@ -24,6 +24,10 @@ export type Truth = {
   readonly depends: Set<number>;
   /** Whether something of what it waits for is not done; null: that may or may not have been seen. */
   isWaiting: boolean | null;
+  /** Whether it may have gone on, as far as what halts new work was not surely seen. */
+  mayHaveGone: boolean;
+  /** What somebody let it go on over, and when: as long as nothing changes there, it is not waited for. */
+  overruled: { readonly at: number; readonly over: Set<number> } | null;
   owner: string | null;
   /** When its owner came to own it. */
   owned: Span;
@@ -49,6 +53,8 @@ export function truthOf(life: Life): Truth {
     due: life.due,
     depends: new Set(),
     isWaiting: false,
+    mayHaveGone: false,
+    overruled: null,
     owner: null,
     owned: { from: life.filedAt, to: life.filedAt },
     labels: new Set(life.labels),
@@ -80,6 +86,7 @@ function take(truth: Truth, step: Step): void {
       return;
     case "depend":
       truth.depends.add(step.on);
+      truth.overruled?.over.delete(step.on);
       return;
     case "mark":
       truth.labels.add(step.label);
@@ -105,6 +112,10 @@ function take(truth: Truth, step: Step): void {
 
 function go(truth: Truth, step: Extract<Step, { what: "move" | "foul" }>): void {
   if (truth.status === step.to) return;
+  // The newest word counts, be it that it goes on or that it waits.
+  if (step.to === "blocked") truth.overruled = null;
+  else if (truth.status === "blocked" && step.to === truth.from)
+    truth.overruled = { at: step.at, over: new Set(waitsFor(truth)) };
   const to = step.way === "label" ? step.at : Number.POSITIVE_INFINITY;
   enter(truth, step.to, { from: step.at, to });
   truth.blockedSince = { from: step.at, to: step.at };
@@ -116,6 +127,11 @@ function go(truth: Truth, step: Extract<Step, { what: "move" | "foul" }>): void 
   if (step.to === "triaged" || step.to === "planned") truth.owner = null;
 }
 
+/** What it waits for: what it depends on, and what it is blocked on. */
+export function waitsFor({ depends, on }: Truth): readonly number[] {
+  return [...new Set([...depends, ...(on === null ? [] : [on])])];
+}
+
 /** Comes to a status. */
 export function enter(truth: Truth, to: Status, since: Span): void {
   if (truth.status === "done") truth.undone = since.from;
@@ -123,6 +139,7 @@ export function enter(truth: Truth, to: Status, since: Span): void {
   truth.on = null;
   truth.status = to;
   truth.since = truth.blockedSince = since;
+  truth.mayHaveGone = false;
   truth.stay += 1;
 }
 

@@ -46,16 +46,6 @@ export function isSound({ failing, fault }: Tick): boolean {
   return failing === 0 && fault === "none";
 }
 
-/** After how many milliseconds a step's webhooks arrive: none, one, or the same one again. */
-export function planDeliveries(seed: number, task: number, step: number): readonly number[] {
-  const random = randomOf(seed, `webhook ${task} ${step}`);
-  if (random.chance(0.75)) return [];
-  const first = random.chance(0.8)
-    ? random.between(1_000, 30_000)
-    : random.between(minute, 40 * minute);
-  return random.chance(0.15) ? [first, first + random.between(0, 5 * minute)] : [first];
-}
-
 export function wholeSecond(ms: number): number {
   return Math.round(ms / 1000) * 1000;
 }
