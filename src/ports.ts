@@ -53,6 +53,7 @@ export type BranchCommit = {
   readonly at: string;
   readonly message: string;
   readonly url: string;
+  readonly parents: readonly string[];
 };
 
 /** What GitHub's answer to a write tells of it. */
@@ -118,12 +119,8 @@ export type Forge = {
     message: string,
     files: readonly NewFile[],
   ) => Promise<{ sha: string }>;
-  /** Commits on a branch made at or after `since`, newest first, at most 100. */
-  readonly commitsOn: (
-    repo: string,
-    branch: string,
-    since: string,
-  ) => Promise<readonly BranchCommit[]>;
+  /** The commits that lead to a branch or a commit, newest first, at most 100. */
+  readonly commitsOn: (repo: string, head: string) => Promise<readonly BranchCommit[]>;
   /** Paths that a commit changed, at most 300. */
   readonly filesOf: (repo: string, sha: string) => Promise<readonly string[]>;
   readonly budget: () => Budget | null;

@@ -5,13 +5,9 @@ import { OutsideError } from "../errors.ts";
 import type { Clock, Forge, NewFile } from "../ports.ts";
 import { buildData } from "../render/data.ts";
 import type { Config, Data, Event, State } from "../schema/index.ts";
-import {
-  appendSegment,
-  type DataBranch,
-  dataPath,
-  readDataBranch,
-  readHeadSegment,
-} from "./data-branch.ts";
+import { appendSegment, type DataBranch, dataPath, readHeadSegment } from "./data-branch.ts";
+
+import { type OwnBranch, readOwnBranch } from "./own-branch.ts";
 
 export type CommitContext = {
   readonly forge: Forge;
@@ -38,24 +34,27 @@ const attempts = 12;
  */
 export async function commitState(
   context: CommitContext,
-  first: DataBranch,
+  first: DataBranch & Partial<OwnBranch>,
   entitiesOn: (state: State) => Entities,
   message: (events: readonly Event[]) => string,
   extra: (data: Data, state: State, events: readonly Event[]) => readonly NewFile[] = () => [],
 ): Promise<Committed | null> {
   const { forge, clock, config, repo } = context;
-  let branch = first;
+  let branch: DataBranch & Partial<OwnBranch> = first;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const now = clock.now();
-    const events = diffState(branch.state, entitiesOn(branch.state), now);
+    const entities = entitiesOn(branch.state);
+    const foreign = { ...branch.foreign, ...entities.foreign };
+    const events = diffState(branch.state, { ...entities, foreign }, now);
     if (events.length === 0) return null;
-    const appended = appendSegment(branch.state, events);
+    const appended = appendSegment(branch.state, events, branch.head);
     const recent = [...(await readHeadSegment(forge, repo, branch)), ...events];
     const data = buildData(appended.state, recent, toInstant(now), {
       zone: config.timezone,
       graceMinutes: config.rules.checkin_missed.grace_minutes,
     });
     const files = [
+      ...(branch.restore ?? []),
       ...appended.files,
       { path: dataPath, content: `${JSON.stringify(data, null, 1)}\n` },
       ...extra(data, appended.state, events),
@@ -71,7 +70,7 @@ export async function commitState(
       return { ...commit, files: paths, events: events.length, state: appended.state, data };
     }
     await clock.sleep(Math.round(50 * 2 ** Math.min(attempt, 6) * (0.5 + context.random())));
-    branch = await readDataBranch(forge, repo, config.data_branch);
+    branch = await readOwnBranch(context);
   }
   throw new OutsideError(
     `${config.data_branch} of ${repo} moved ${attempts} times while we tried to commit. Nothing is lost: the next tick commits it.`,

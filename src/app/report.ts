@@ -14,7 +14,8 @@ import {
 } from "../schema/index.ts";
 import { readDayEvents } from "./day-events.ts";
 import { commitState, type Committed } from "./commit-state.ts";
-import { type DataBranch, readDataBranch } from "./data-branch.ts";
+import type { DataBranch } from "./data-branch.ts";
+import { readOwnBranch } from "./own-branch.ts";
 
 /** `name` is the file's, with its ending: `laptop-light.png`. */
 export type Screenshot = { readonly name: string; readonly png: Uint8Array };
@@ -64,7 +65,7 @@ export async function dailyReport(request: ReportRequest): Promise<DailyReport> 
   const date = dateOf(request);
   const path = `reports/${date.replaceAll("-", "/")}.md`;
   const links = await publishScreenshots(request, date);
-  const branch = await readDataBranch(forge, repo, config.data_branch);
+  const branch = await readOwnBranch(request);
   const audit = request.audit === null ? null : { ...request.audit, screenshots: [...links] };
   const previous = await previousReport(request, branch, path);
   const earlier =

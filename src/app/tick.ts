@@ -10,14 +10,13 @@ import { OutsideError } from "../errors.ts";
 import type { Channel } from "../ports.ts";
 import type { State } from "../schema/index.ts";
 import type { Committed } from "./commit-state.ts";
-import { readDataBranch } from "./data-branch.ts";
+import { type OwnBranch, readOwnBranch } from "./own-branch.ts";
 import type { DeliveredAlerts } from "./deliver-alerts.ts";
 import type { LoadedPolicy } from "./load-policy.ts";
 import { isIncomplete, type TaskOutcome } from "./outcome.ts";
 import type { SettleContext } from "./settle.ts";
 import { carryOut } from "./tick/carry-out.ts";
 import { commitPass, entitiesAfter } from "./tick/commit-pass.ts";
-import { foreignCommits } from "./tick/foreign-commits.ts";
 import { lookElsewhere } from "./tick/look-elsewhere.ts";
 import { openPass, type Pass } from "./tick/pass.ts";
 import { leftOf, readAgain, readQueue, verify } from "./tick/read-queue.ts";
@@ -61,7 +60,7 @@ export type Ticked = {
 /** One pass over everything: settle what changed, judge what is due, tell whom it concerns, commit what is new. */
 export async function tick(context: TickContext): Promise<Ticked> {
   const { forge, repo, policy, dryRun } = context;
-  const branch = await readDataBranch(forge, repo, policy.config.data_branch);
+  const branch = await readOwnBranch({ forge, repo, config: policy.config });
   const pass = openPass(context, branch.state);
   if (!dryRun) await makeLabels(pass);
   const watched = new Map<string, Watched>();
@@ -72,7 +71,7 @@ export async function tick(context: TickContext): Promise<Ticked> {
   }
   await readQueue(pass);
   await lookElsewhere(pass);
-  const foreign = await foreignCommits(pass, branch);
+  const foreign = foreignOf(pass, branch);
   const { world, alerts, now } = await judge(pass, foreign);
   const left = leftOf(pass);
   const found = { left, foreign, now };
@@ -103,6 +102,17 @@ export async function tick(context: TickContext): Promise<Ticked> {
     },
     state: commit?.state ?? branch.state,
   };
+}
+
+/** How long a foreign commit is told of, in milliseconds. */
+const foreignMs = 7 * 24 * 3_600_000;
+
+function foreignOf({ context, before }: Pass, { foreign }: OwnBranch): State["foreign"] {
+  const oldest = context.clock.now() - foreignMs;
+  const all = Object.entries({ ...before.foreign, ...foreign });
+  return Object.fromEntries(
+    all.filter(([id, { at }]) => Object.hasOwn(foreign, id) || Date.parse(at) >= oldest),
+  );
 }
 
 function outcomeOf({

@@ -172,6 +172,11 @@ export const State = z.strictObject({
     segment: z.string().nullable(),
     digest: z.string().nullable(),
     events: z.int().nonnegative(),
+    parent: z
+      .string()
+      .nullable()
+      .optional()
+      .describe("The commit that this one was put on: on any other the snapshot is not ours"),
   }),
   tasks: z.record(z.string(), TaskState),
   agents: z.record(z.string(), AgentState),

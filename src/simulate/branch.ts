@@ -7,7 +7,7 @@ export type Branches = {
   readonly list: (revision: string, folder: string) => readonly string[];
   /** null when the branch is elsewhere by now. */
   readonly commit: (by: string, at: number, commit: NewCommit) => { sha: string } | null;
-  readonly since: (branch: string, since: string) => readonly BranchCommit[];
+  readonly leadingTo: (head: string) => readonly BranchCommit[];
   readonly filesOf: (sha: string) => readonly string[];
 };
 
@@ -54,15 +54,19 @@ export function branchesOf(repo: string): Branches {
         at: new Date(at).toISOString(),
         message,
         url: `https://github.com/${repo}/commit/${sha}`,
+        parents: expectedHead === null ? [] : [expectedHead],
         changed: changed.map(({ path }) => path),
       });
       return { sha };
     },
-    since: (branch, since) =>
-      commits
-        .filter((one) => one.branch === branch && Date.parse(one.at) >= Date.parse(since))
-        .toReversed()
-        .slice(0, 100),
+    leadingTo: (head) => {
+      const newest = commits.findLast(({ sha }) => sha === head);
+      return commits
+        .slice(0, newest === undefined ? 0 : commits.lastIndexOf(newest) + 1)
+        .filter(({ branch }) => branch === newest?.branch)
+        .slice(-100)
+        .toReversed();
+    },
     filesOf: (sha) => commits.find((one) => one.sha === sha)?.changed ?? [],
   };
 }

@@ -94,7 +94,8 @@ describe("a tick", () => {
     const state = State.parse(JSON.parse(await onBranch(statePath)));
     const lines = (await onBranch(segment)).trim().split("\n");
     expect(Data.parse(JSON.parse(await onBranch(dataPath))).summary.tasks).toBe(1);
-    expect(state.head).toEqual({ segment, digest: chained(null, lines), events: lines.length });
+    const digest = chained(null, lines);
+    expect(state.head).toEqual({ segment, digest, events: lines.length, parent: null });
   });
 
   it("commits a snapshot that is the fold of its events", async () => {

@@ -194,7 +194,7 @@ async function issuesOf(stage: GitHubStage): Promise<readonly unknown[]> {
 }
 
 /** What the snapshot keeps only when something else changes too: how far a task was read. */
-const riders: readonly string[] = ["judged", "digest", "id", "comments"];
+const riders: readonly string[] = ["judged", "digest", "body_digest", "id", "comments"];
 
 /** Plain data without instants, ids that GitHub gave, and digests of texts that hold either. */
 function timeless(stage: GitHubStage, value: unknown): unknown {

@@ -45,7 +45,7 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
     halts: (repos) => labelled(asking, repos, haltLabel),
     listIssues: (repo, since, etag = null) => listIssues(asking, repo, since, etag),
     peek: (ref) => peek(asking, ref),
-    commitsOn: (repo, branch, since) => commitsOn(asking, repo, branch, since),
+    commitsOn: (repo, head) => commitsOn(asking, repo, head),
     filesOf: (repo, sha) => filesOf(asking, repo, sha),
     budget: asking.budget,
     tasksOfPull: async ({ repo, number }) => {

@@ -61,17 +61,17 @@ export async function labelled(
 export async function commitsOn(
   asking: Asking,
   repo: string,
-  branch: string,
-  since: string,
+  head: string,
 ): Promise<readonly BranchCommit[]> {
-  const parameters = { ...whereOf(repo), sha: branch, since, per_page: 100 };
+  const parameters = { ...whereOf(repo), sha: head, per_page: 100 };
   const commits = (await asking.find("repos/list-commits", parameters)) ?? [];
-  return commits.map(({ sha, html_url, author, committer, commit }) => ({
+  return commits.map(({ sha, html_url, author, committer, commit, parents }) => ({
     sha,
     author: author?.login ?? committer?.login ?? commit.author?.name ?? "somebody",
-    at: commit.committer?.date ?? since,
+    at: commit.committer?.date ?? "1970-01-01T00:00:00Z",
     message: commit.message,
     url: html_url,
+    parents: parents.map((parent) => parent.sha),
   }));
 }
 

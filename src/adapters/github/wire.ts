@@ -123,6 +123,7 @@ export const reads = {
     z.object({
       sha: z.string(),
       html_url: z.string(),
+      parents: z.array(Sha),
       author: z.object({ login: z.string().optional() }).nullish(),
       committer: z.object({ login: z.string().optional() }).nullish(),
       commit: z.object({

@@ -1,0 +1,166 @@
+import { Octokit } from "@octokit/rest";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Requester } from "../../src/adapters/github/asking.ts";
+import { githubForge } from "../../src/adapters/github/forge.ts";
+import { reads } from "../../src/adapters/github/wire.ts";
+import { dataPath, statePath } from "../../src/app/data-branch.ts";
+import { type Ticked, tick } from "../../src/app/tick.ts";
+import { type LocalGitHub, startLocalGitHub } from "../../src/local/github/index.ts";
+import type { Forge, Log, NewFile } from "../../src/ports.ts";
+import { Agents, Config, Data, State } from "../../src/schema/index.ts";
+import { handClock } from "../contract/clock.ts";
+import { memoryClaims } from "../support/memory-claims.ts";
+
+const repo = "acme/control";
+const branch = "mission-control";
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const config = Config.parse({});
+const policy = { config, agents: Agents.parse({ agents: [] }) };
+
+let clock: ReturnType<typeof handClock>;
+let github: LocalGitHub;
+let forge: Forge;
+
+beforeEach(async () => {
+  clock = handClock(Date.parse("2026-11-21T09:00:00Z"));
+  github = await startLocalGitHub({
+    repos: [{ owner: "acme", name: "control" }],
+    users: [{ login: "ada" }],
+    app: { slug: "mission-control" },
+    reads,
+  });
+  github.setPermission(repo, "ada", "admin");
+  github.setNow(clock.now());
+  forge = forgeOf(github.app.login);
+  await as("ada").rest.issues.create({ owner: "acme", repo: "control", title: "A page fails" });
+  await pass();
+});
+afterEach(() => github.close());
+
+function as(login: string): Octokit {
+  return new Octokit({ auth: github.token(login), baseUrl: github.url, log: silent });
+}
+
+function forgeOf(login: string): Forge {
+  const octokit = as(login);
+  const request: Requester = (route, parameters) => octokit.request(route, parameters);
+  return githubForge({ request, login, trusted: [github.app.login], clock });
+}
+
+async function pass(): Promise<Ticked> {
+  clock.advance(900_000);
+  github.setNow(clock.now());
+  return await tick({
+    forge,
+    claims: memoryClaims(clock.now),
+    clock,
+    log: silent,
+    policy,
+    dryRun: false,
+    channels: [],
+    repo,
+    random: () => 0.5,
+  });
+}
+
+async function push(login: string, ...files: readonly NewFile[]): Promise<string> {
+  const expectedHead = await forge.head(repo, branch);
+  const commit = { branch, expectedHead, message: "Tidy up\n\nall", files };
+  return (await forgeOf(login).commit(repo, commit))?.sha ?? "";
+}
+
+const onBranch = async (path: string) => (await forge.readFile(repo, branch, path)) ?? "";
+const foreignIn = ({ state }: Ticked) =>
+  Object.values(state.foreign).map(({ id, author, files }) => ({ id, author, files }));
+
+it.each(["ada", "mission-control[bot]"])(
+  "tells once of what %s pushed, with its SHA and files, whoever's login it was",
+  async (author) => {
+    const login = author === "ada" ? author : github.app.login;
+    const first = await push(login, { path: "a.txt", content: "1" });
+    const second = await push(login, { path: "b.txt", content: "2" });
+    const told = await pass();
+    expect(foreignIn(told)).toEqual(
+      expect.arrayContaining([
+        { id: first, author: login, files: ["a.txt"] },
+        { id: second, author: login, files: ["b.txt"] },
+      ]),
+    );
+    expect(foreignIn(told)).toHaveLength(2);
+    expect((await pass()).commit).toBeNull();
+  },
+);
+
+it("tells of nothing when nobody but us has pushed", async () => {
+  await as("ada").rest.issues.create({ owner: "acme", repo: "control", title: "Another" });
+  expect(foreignIn(await pass())).toEqual([]);
+});
+
+it("tells of a commit that is dated years ago", async () => {
+  const head = (await forge.head(repo, branch)) ?? "";
+  const where = { owner: "acme", repo: "control" };
+  const ada = as("ada").rest.git;
+  const tree = await ada.createTree({
+    ...where,
+    base_tree: (await ada.getCommit({ ...where, commit_sha: head })).data.tree.sha,
+    tree: [{ path: "a.txt", mode: "100644", type: "blob", content: "1" }],
+  });
+  const long = { name: "Ada", email: "ada@example.com", date: "2019-01-01T00:00:00Z" };
+  const { data } = await ada.createCommit({
+    ...where,
+    message: "Long ago",
+    tree: tree.data.sha,
+    parents: [head],
+    author: long,
+    committer: long,
+  });
+  await ada.updateRef({ ...where, ref: `heads/${branch}`, sha: data.sha });
+  expect(foreignIn(await pass()).map(({ id }) => id)).toEqual([data.sha]);
+  expect(Object.keys((await pass()).state.alerts)).toContainEqual(
+    expect.stringContaining(data.sha),
+  );
+});
+
+it("writes the snapshot, data.json and the events again as its own last commit had them", async () => {
+  const state = State.parse(JSON.parse(await onBranch(statePath)));
+  const segment = state.head.segment ?? "";
+  const events = await onBranch(segment);
+  await push(
+    "ada",
+    { path: statePath, content: JSON.stringify({ ...state, tasks: {} }) },
+    { path: dataPath, content: '{"summary":"all is well"}' },
+    { path: segment, content: null },
+    { path: "state/events/2026/11/21/forged.jsonl", content: "{}\n" },
+  );
+  const told = await pass();
+  expect(told.commit).not.toBeNull();
+  expect(Object.keys(told.state.tasks)).toEqual([`${repo}#1`]);
+  expect(State.parse(JSON.parse(await onBranch(statePath))).tasks).toEqual(told.state.tasks);
+  expect(Data.parse(JSON.parse(await onBranch(dataPath))).summary.tasks).toBe(1);
+  expect(await onBranch(segment)).toBe(events);
+  expect(await forge.readFile(repo, branch, "state/events/2026/11/21/forged.jsonl")).toBeNull();
+  expect((await pass()).commit).toBeNull();
+});
+
+it("restores a snapshot that somebody else has broken", async () => {
+  await push("ada", { path: statePath, content: "not JSON" });
+  const told = await pass();
+  expect(Object.keys(told.state.tasks)).toEqual([`${repo}#1`]);
+  expect(State.parse(JSON.parse(await onBranch(statePath))).tasks).toEqual(told.state.tasks);
+});
+
+it("has nobody's commits for foreign on a branch that was there before it", async () => {
+  const config = { ...policy.config, data_branch: "main" };
+  const other = await tick({
+    forge,
+    claims: memoryClaims(clock.now),
+    clock,
+    log: silent,
+    policy: { ...policy, config },
+    dryRun: false,
+    channels: [],
+    repo,
+    random: () => 0.5,
+  });
+  expect(foreignIn(other)).toEqual([]);
+});
