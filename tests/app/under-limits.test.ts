@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ticked } from "../../src/app/tick.ts";
 import { tickOnce } from "../../src/entry/cli/commands/tick.ts";
@@ -194,7 +195,7 @@ it("the command ends with 3 when something is left, and says how much and when i
   const io = {
     out: (text: string) => void lines.push(text),
     err: (line: string) => void lines.push(line),
-    readStdin: async () => "",
+    stdin: () => Readable.from([]),
     cwd: "/nonexistent",
     signal: new AbortController().signal,
   };

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -163,7 +164,7 @@ function cliOn(github: LocalGitHub): RealHost {
       const io = {
         ...silentIo,
         out: (text: string) => (out += text),
-        readStdin: () => Promise.resolve(delivery.body),
+        stdin: () => Readable.from([delivery.body]),
       };
       const env = {
         GITHUB_TOKEN: github.token(machine),
@@ -238,7 +239,7 @@ function endingsInLog(ticks = 0): {
 const silentIo: Io = {
   out: () => undefined,
   err: () => undefined,
-  readStdin: () => Promise.resolve(""),
+  stdin: () => Readable.from([]),
   cwd: tmpdir(),
   signal: new AbortController().signal,
 };

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import * as core from "@actions/core";
 import type { Ended } from "../cli/ended.ts";
 import { endedJson } from "../cli/ended.ts";
@@ -24,7 +25,7 @@ process.once("SIGINT", () => stopping.abort());
 const io = {
   out: (text: string) => core.info(hide(text)),
   err: (line: string) => core.info(hide(line)),
-  readStdin: () => Promise.resolve(""),
+  stdin: () => Readable.from([]),
   cwd: process.cwd(),
   signal: stopping.signal,
 };

@@ -6,7 +6,8 @@ export type Io = {
   readonly out: (text: string) => void;
   /** Everything else, line by line. */
   readonly err: (line: string) => void;
-  readonly readStdin: () => Promise<string>;
+  /** Standard input, in pieces as it comes. */
+  readonly stdin: () => AsyncIterable<string>;
   readonly cwd: string;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;

@@ -1,5 +1,4 @@
 /** The process around the command line: streams, signals, exit code. */
-import { text } from "node:stream/consumers";
 import { runCli } from "./run.ts";
 
 const stop = new AbortController();
@@ -23,7 +22,7 @@ for (const stream of [process.stdout, process.stderr]) {
 process.exitCode = await runCli(process.argv.slice(2), process.env, {
   out: (written) => process.stdout.write(written),
   err: (line) => process.stderr.write(`${line}\n`),
-  readStdin: () => text(process.stdin),
+  stdin: () => process.stdin.setEncoding("utf8"),
   cwd: process.cwd(),
   signal: stop.signal,
 });

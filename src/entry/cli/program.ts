@@ -44,6 +44,7 @@ export function buildProgram(run: Run, output: Output): Command {
   start(program, run);
   engine(program, run);
   checks(program, run);
+  redaction(program, run);
   simulator(program, run);
   readers(program, run);
   workstreams(program, run);
@@ -169,6 +170,15 @@ function checks(program: Command, run: Run): void {
       options,
     ),
   );
+}
+
+function redaction(program: Command, run: Run): void {
+  program
+    .command("redact")
+    .description("pass standard input on without the secrets in it")
+    .action((options) =>
+      run(async (context) => (await import("./commands/redact.ts")).redact(context), options),
+    );
 }
 
 /** It touches no repository: of the common options only those that say how to speak are its own. */

@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
 import type { Env, Io } from "../../../src/entry/cli/io.ts";
 import { runCli } from "../../../src/entry/cli/run.ts";
 
@@ -28,7 +29,7 @@ export async function cli(argv: readonly string[], setting: Setting = {}): Promi
     err: (line) => {
       err += `${line}\n`;
     },
-    readStdin: () => Promise.resolve(setting.stdin ?? ""),
+    stdin: () => Readable.from([setting.stdin ?? ""]),
     cwd: setting.cwd ?? tmpdir(),
     signal: setting.signal ?? new AbortController().signal,
   };

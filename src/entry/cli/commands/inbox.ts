@@ -1,3 +1,4 @@
+import { text as whole } from "node:stream/consumers";
 import { fileInboxItem, splitText } from "../../../app/inbox.ts";
 import { isIncomplete, type TaskOutcome } from "../../../app/outcome.ts";
 import { settle } from "../../../app/settle.ts";
@@ -14,7 +15,7 @@ export async function inbox(
   context: CommandContext,
 ): Promise<Ended> {
   const isStdin = words.length === 1 && words[0] === "-";
-  const text = isStdin ? await context.io.readStdin() : words.join(" ");
+  const text = isStdin ? await whole(context.io.stdin()) : words.join(" ");
   const { title, body } = splitText(text);
   const access = await accessOf(options, context);
   if (options.dryRun === true) {

@@ -1,3 +1,4 @@
+import { text as whole } from "node:stream/consumers";
 import { isIncomplete } from "../../../app/outcome.ts";
 import { isKnownEvent, receive } from "../../../app/receive.ts";
 import { readJson } from "../../../core/documents/read-json.ts";
@@ -54,7 +55,7 @@ function exitCodeOf(ending: Parameters<typeof isIncomplete>[0]): ExitCode {
 
 async function readPayload(path: string, { io }: CommandContext): Promise<unknown> {
   const isStdin = path === "-";
-  const text = isStdin ? await io.readStdin() : readText(path, io.cwd);
+  const text = isStdin ? await whole(io.stdin()) : readText(path, io.cwd);
   try {
     return JSON.parse(text);
   } catch {

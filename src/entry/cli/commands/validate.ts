@@ -1,3 +1,4 @@
+import { text as whole } from "node:stream/consumers";
 import { findingLine } from "../../../app/load-policy.ts";
 import {
   type DocumentKind,
@@ -25,7 +26,7 @@ export async function validate(
   const findings = [];
   for (const path of paths) {
     const isStdin = path === "-";
-    const text = isStdin ? await io.readStdin() : readText(path, io.cwd);
+    const text = isStdin ? await whole(io.stdin()) : readText(path, io.cwd);
     findings.push(...validateFile({ path: isStdin ? "(standard input)" : path, text, ...kind }));
   }
   const failed = findings.some(({ severity }) => reaches(severity, limit));
