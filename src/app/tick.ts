@@ -91,7 +91,7 @@ export async function tick(context: TickContext): Promise<Ticked> {
   return {
     at: toInstant(now),
     tasks: outcomes,
-    left: outcomes.filter(({ ending }) => isIncomplete(ending)),
+    left: outcomes.filter(({ ending }) => isIncomplete(ending) && ending !== "history-cut"),
     unread: left,
     resumesAt: resumesAt(pass, left),
     unlisted: Object.fromEntries(pass.unlisted),

@@ -31,7 +31,8 @@ export function laterOf(one: string | null, other: string): string {
  * have changed it in the very second of what we wrote, or read, last.
  */
 export function isSeen(listed: ListedIssue, task: TaskState | undefined): boolean {
-  if (task === undefined || task.judged === null || task.behind) return false;
+  if (task === undefined || task.behind) return false;
+  if (task.judged === null && task.history_cut !== true) return false;
   return (
     task.updated_at === listed.updatedAt &&
     task.comments === listed.comments &&
@@ -91,6 +92,12 @@ export function listedTask(listed: ListedIssue): TaskState {
     workedBy: [],
   };
   return taskState(facts, { moment, cursor: null });
+}
+
+/** What is known of a task whose history is longer than is read: what a list says, and what we have written on it. */
+export function cutTask(listed: ListedIssue, before: TaskState | undefined): TaskState {
+  const { alerts_comment = null, acknowledged = [] } = before ?? {};
+  return { ...listedTask(listed), alerts_comment, acknowledged, history_cut: true };
 }
 
 /** Issues on a page of the list. */

@@ -174,6 +174,7 @@ export const rulesConfig = z
     lifecycle_invariant: z.strictObject(common("info")).prefault({}),
     foreign_push: z.strictObject(common("critical")).prefault({}),
     routine_failed: z.strictObject(common("urgent")).prefault({}),
+    history_cut: z.strictObject(common("warning")).prefault({}),
   })
   .prefault({})
   .describe("The rules, by id, with `_` for `-`");

@@ -89,6 +89,10 @@ export const TaskState = z.strictObject({
   body_digest: z.string().optional().describe("Of its text then"),
   blockers: z.int().nonnegative().describe("How many dependencies GitHub itself kept then"),
   behind: z.boolean().describe("GitHub has something newer that could not be read yet"),
+  history_cut: z
+    .boolean()
+    .optional()
+    .describe("It has more history than is read: only what a list says of it is known"),
   labels: z.array(z.string()).describe("As they stand on GitHub, sorted"),
   author: z.string(),
   vouched: z

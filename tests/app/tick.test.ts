@@ -225,6 +225,36 @@ describe("a tick", () => {
     expect(await onBranch(statePath)).toBe('{"version": 2}');
   });
 
+  it("tells once of an issue with more history than is read, and leaves nothing over for it", async () => {
+    const [long, other] = [await file("The page throws an error"), await file("Another one")];
+    let reads = 0;
+    const cut: Forge = {
+      ...forge,
+      readTask: async (ref, known) => {
+        const facts = await forge.readTask(ref, known);
+        if (facts === null || ref.number !== long) return facts;
+        reads += 1;
+        return { ...facts, complete: false };
+      },
+    };
+    const first = await pass({ forge: cut });
+    expect([first.left, first.unread]).toEqual([[], []]);
+    expect(first.state.tasks[`${repo}#${long}`]).toMatchObject({ history_cut: true, judged: null });
+    expect(first.state.tasks[`${repo}#${other}`]?.judged).not.toBeNull();
+    const told = Object.values(first.state.alerts).filter(({ rule }) => rule === "history-cut");
+    expect(told).toMatchObject([{ entity_id: `${repo}#${long}`, resolved_at: null }]);
+    clock.advance(900_000);
+    expect((await pass({ forge: cut })).commit).toBeNull();
+    clock.advance(900_000);
+    github.setNow(clock.now());
+    await as("ada").rest.issues.update({ ...where, issue_number: long, state: "closed" });
+    const closed = await pass({ forge: cut });
+    expect(closed.unread).toEqual([]);
+    expect(closed.state.tasks[`${repo}#${long}`]?.status).toBe("done");
+    expect(closed.state.alerts[told[0]?.id ?? ""]?.resolved_at).not.toBeNull();
+    expect(reads).toBe(1);
+  });
+
   it("writes nothing at all when it is a dry run, and says what it would", async () => {
     await file("Send the invoices", block);
     const { tasks, commit } = await pass({ dryRun: true });

@@ -3,6 +3,7 @@ import type { Order } from "../../core/orders.ts";
 import { entityOf } from "../../core/state/entities.ts";
 import { withElsewhere } from "../../core/task/elsewhere.ts";
 import { settledOf, taskState } from "../../core/task/task-state.ts";
+import { cutTask } from "../../core/watch.ts";
 import { waitsFor, worldOf } from "../../core/world.ts";
 import type { IssueSummary } from "../../ports.ts";
 import type { State, TaskState } from "../../schema/index.ts";
@@ -120,12 +121,20 @@ export async function settleInto(
     orders,
     pass.listed.get(idOf(ref)),
   );
+  const listed = pass.listed.get(idOf(ref));
   pass.listed.delete(idOf(ref));
   const { last, ...outcome } = settled;
   const id = idOf(ref);
   const earlier = pass.outcomes.get(id);
   pass.outcomes.set(id, { ...outcome, writes: [...(earlier?.writes ?? []), ...outcome.writes] });
   const known = pass.tasks.get(id);
+  if (outcome.ending === "history-cut" && (listed ?? known) !== undefined) {
+    pass.unread.delete(id);
+    if (listed !== undefined) pass.tasks.set(id, cutTask(listed, known));
+    else if (known !== undefined)
+      pass.tasks.set(id, { ...known, judged: null, behind: false, history_cut: true });
+    return;
+  }
   if (isIncomplete(outcome.ending)) {
     pass.unread.add(id);
     if (known !== undefined) pass.tasks.set(id, { ...known, behind: true });

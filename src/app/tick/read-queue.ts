@@ -80,13 +80,18 @@ function leave(pass: Pass, id: string): void {
   if (task !== undefined && task.judged !== null) pass.tasks.set(id, { ...task, behind: true });
 }
 
-function isLeft({ repos }: Pass, { behind, judged, repo }: TaskState): boolean {
-  return (behind || judged === null) && repos.includes(repo);
+function isLeft({ repos }: Pass, task: TaskState): boolean {
+  return isToRead(task) && repos.includes(task.repo);
+}
+
+/** Of one whose history is cut everything is known that ever will be. */
+function isToRead({ behind, judged, history_cut }: TaskState): boolean {
+  return (behind || judged === null) && history_cut !== true;
 }
 
 function wasLeft({ before }: Pass, id: string): boolean {
   const task = before.tasks[id];
-  return task !== undefined && (task.behind || task.judged === null);
+  return task !== undefined && isToRead(task);
 }
 
 /** Tasks that this pass does not know as they stand now: unread, or in a repository that it could not list. */
@@ -95,7 +100,7 @@ export function leftOf(pass: Pass): readonly string[] {
   for (const task of pass.tasks.values()) {
     if (!pass.repos.includes(task.repo)) continue;
     const isUnseen = pass.unlisted.has(task.repo) && !pass.outcomes.has(task.id);
-    if (task.behind || task.judged === null || isUnseen) left.add(task.id);
+    if (isToRead(task) || isUnseen) left.add(task.id);
   }
   return [...left].toSorted();
 }

@@ -1,4 +1,5 @@
 import {
+  cutTask,
   isBeforeOurTime,
   isSeen,
   laterOf,
@@ -64,6 +65,11 @@ async function note(pass: Pass, issue: IssueSummary, mayMerge: boolean): Promise
   const id = idOf(issue);
   const task = pass.tasks.get(id);
   if (isSeen(issue, task)) return;
+  // It never gets shorter: reading thousands of entries again would only say so again.
+  if (task?.history_cut === true) {
+    pass.tasks.set(id, cutTask(issue, task));
+    return;
+  }
   const { policy, clock } = pass.context;
   if (task === undefined) {
     if (isBeforeOurTime(issue, policy, clock.now())) return;

@@ -14,6 +14,7 @@ import { dependencyBlocked } from "./dependency-blocked.ts";
 import { done } from "./done.ts";
 import { dueSoon } from "./due-soon.ts";
 import { foreignPush } from "./foreign-push.ts";
+import { historyCut } from "./history-cut.ts";
 import { lifecycleInvariant } from "./lifecycle-invariant.ts";
 import { newTask } from "./new-task.ts";
 import { overdue } from "./overdue.ts";
@@ -52,4 +53,5 @@ export const rules: readonly AnyRule[] = [
   lifecycleInvariant,
   foreignPush,
   routineFailed,
+  historyCut,
 ];

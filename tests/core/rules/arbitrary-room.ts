@@ -98,6 +98,7 @@ const task = fc
     return sampleTask({
       ...fields,
       blocked: fields.status === "blocked" ? { ...reason, on, since: blockedSince } : null,
+      history_cut: judged === null,
       judged: judged === null ? null : { at: judged, ids: [] },
     });
   });

@@ -30,6 +30,7 @@ const specified = [
   ["lifecycle-invariant", "info"],
   ["foreign-push", "critical"],
   ["routine-failed", "urgent"],
+  ["history-cut", "warning"],
 ] as const;
 
 const policy = { config: Config.parse({}), agents: Agents.parse({ agents: [] }) };
