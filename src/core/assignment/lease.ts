@@ -1,4 +1,4 @@
-import { Agent, type AgentState, type TaskState } from "../../schema/index.ts";
+import type { AgentState, TaskState } from "../../schema/index.ts";
 import { believedAt } from "../agents/believed.ts";
 import { intervalMs } from "../agents/interval.ts";
 import { toInstant } from "../instant.ts";
@@ -48,6 +48,8 @@ export function unheardIn(
  * in quarantine loses its work at once. A drained one works on. A task that somebody else than an agent shares is not taken
  * back: nothing says how often that owner should be heard of.
  *
+ * The work of an agent that is not in the registry is not taken back: nobody knows its login, so it is never heard of.
+ *
  * Silence counts only where it was listened for: while a task of the agent could not be read, nothing is judged.
  */
 export function judgeLease(task: TaskState, context: LeaseContext): LeaseVerdict {
@@ -59,13 +61,15 @@ export function judgeLease(task: TaskState, context: LeaseContext): LeaseVerdict
   if (granted === null) return { verdict: "cannot-judge", why: "its timeline is not read yet" };
 
   const owner = world.agents.get(id);
-  if (owner === undefined && isRegistered(id, context))
-    return { verdict: "cannot-judge", why: `${task.owner} has not been looked at yet` };
+  if (owner === undefined) {
+    const why = isRegistered(id, context) ? "has not been looked at yet" : unregistered;
+    return { verdict: "cannot-judge", why: `${task.owner} ${why}` };
+  }
   const unread = [task.owner, ...task.shared]
     .map((one) => context.unheard.get(one))
     .find((one) => one !== undefined);
   if (unread !== undefined) return { verdict: "cannot-judge", why: `${unread} could not be read` };
-  if (owner?.desired === "quarantined")
+  if (owner.desired === "quarantined")
     return { verdict: "withdrawn", why: `${task.owner} is in quarantine: ${reasonOf(owner)}.` };
   const person = task.shared.find((one) => agentIdOf(one) === null);
   if (person !== undefined)
@@ -79,7 +83,7 @@ export function judgeLease(task: TaskState, context: LeaseContext): LeaseVerdict
 
 function judgeSilence(
   task: TaskState,
-  owner: AgentState | undefined,
+  owner: AgentState,
   granted: number,
   { world, policy, now }: LeaseContext,
 ): LeaseVerdict {
@@ -89,26 +93,24 @@ function judgeSilence(
   const heard = Math.max(...seen, ...work, Number.NEGATIVE_INFINITY);
   const resumed = [owner, ...sharing].flatMap((agent) => pauseEnd(agent, policy) ?? []);
   const from = Math.max(heard, granted, ...resumed);
-  // An agent that is no longer in the registry has the interval of one that names none.
-  const heartbeat = owner?.heartbeat ?? usualHeartbeat;
+  const { heartbeat } = owner;
   const until = from + policy.config.leases.intervals * intervalMs(heartbeat);
   const last = Number.isFinite(heard) ? `since ${toInstant(heard)}` : "ever";
-  const gone = owner === undefined ? `, which is not in the registry,` : "";
   const expected = `${policy.config.leases.intervals} intervals of ${heartbeat}`;
   return now < until
     ? {
         verdict: "runs",
         until,
-        why: `the lease of ${task.owner}${gone} runs until ${toInstant(until)}`,
+        why: `the lease of ${task.owner} runs until ${toInstant(until)}`,
       }
     : {
         verdict: "expired",
         until,
-        why: `No sign of life of ${task.owner}${gone} ${last}; its lease, ${expected}, ended at ${toInstant(until)}.`,
+        why: `No sign of life of ${task.owner} ${last}; its lease, ${expected}, ended at ${toInstant(until)}.`,
       };
 }
 
-const usualHeartbeat = Agent.shape.heartbeat.parse(undefined);
+const unregistered = "is not in the registry: there is no sign of life to go by";
 
 function none(why: string): LeaseVerdict {
   return { verdict: "none", why };
@@ -122,14 +124,13 @@ function isRegistered(id: string, { policy }: LeaseContext): boolean {
   return policy.agents.agents.some((agent) => agent.id === id);
 }
 
-function lastSeen(agent: AgentState | undefined, now: number): number | null {
-  const at = agent?.last_seen ?? null;
+function lastSeen(agent: AgentState, now: number): number | null {
+  const at = agent.last_seen;
   return at === null ? null : believedAt(at, now);
 }
 
 /** From when a sign of life of an agent that is or was paused is waited for again; null: it was not paused. */
-function pauseEnd(agent: AgentState | undefined, { config }: Policy): number | null {
-  if (agent === undefined) return null;
+function pauseEnd(agent: AgentState, { config }: Policy): number | null {
   const { paused, desired, signs } = agent;
   if (desired !== "paused" || paused === null)
     return signs["resumed"] === undefined ? null : Date.parse(signs["resumed"]);

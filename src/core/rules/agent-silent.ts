@@ -16,8 +16,8 @@ export const agentSilent = {
   id: "agent-silent",
   about: "agent",
   kind: "alert",
-  when: "no sign of life in `intervals` expected intervals of an agent that holds work",
-  does: "stale; then reassign its leases",
+  when: "no sign of life in `intervals` expected intervals of an agent that holds work; or that agent is not in the registry",
+  does: "stale, then reassign its leases; unregistered: say so, and take nothing from it",
   evaluate,
 } as const satisfies Rule<"agent">;
 

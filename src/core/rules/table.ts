@@ -18,6 +18,7 @@ import { historyCut } from "./history-cut.ts";
 import { lifecycleInvariant } from "./lifecycle-invariant.ts";
 import { newTask } from "./new-task.ts";
 import { overdue } from "./overdue.ts";
+import { ownerUnregistered } from "./owner-unregistered.ts";
 import { reviewWaiting } from "./review-waiting.ts";
 import { routineFailed } from "./routine-failed.ts";
 import { routineMissed } from "./routine-missed.ts";
@@ -42,6 +43,7 @@ export const rules: readonly AnyRule[] = [
   reviewWaiting,
   done,
   agentSilent,
+  ownerUnregistered,
   agentIdle,
   agentsPaused,
   approvalsWaiting,

@@ -169,13 +169,11 @@ describe("silence that nobody listened to ends nothing", () => {
     expect(judgeLease(task, { ...context, unheard: new Map() }).verdict).toBe("cannot-judge");
   });
 
-  test("one that is no longer registered has the interval of one that names none", () => {
+  test("one that is not registered keeps its work, however long nothing is heard of it", () => {
     const registry = [{ id: "iris", login: "iris-bot" }];
-    const task = { last_work: "2026-11-21T10:00:00Z" };
-    expect(verdict({ now: "2026-11-21T13:59:59Z", registry, task, seen: {} })).toBe("runs");
-    expect(judged({ now: late, registry, task, seen: {} })).toMatchObject({
-      verdict: "expired",
-      why: expect.stringContaining("agent:atlas, which is not in the registry, since"),
+    expect(judged({ now: "2027-11-21T14:00:00Z", registry, seen: {} })).toEqual({
+      verdict: "cannot-judge",
+      why: "agent:atlas is not in the registry: there is no sign of life to go by",
     });
   });
 });

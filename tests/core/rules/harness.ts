@@ -23,6 +23,8 @@ export type Given = {
   readonly audits?: readonly AuditState[];
   readonly workstreams?: readonly WorkstreamState[];
   readonly config?: object;
+  /** Agents of the registry. */
+  readonly registry?: readonly object[];
 };
 
 type Verdict = Judgement["verdict"];
@@ -48,7 +50,7 @@ export function judge<About extends Subject>(
 ): Judgement {
   const policy = {
     config: Config.parse(facts.config ?? {}),
-    agents: Agents.parse({ agents: [] }),
+    agents: Agents.parse({ agents: facts.registry ?? [] }),
   };
   const at = typeof now === "string" ? Date.parse(now) : now;
   const judgement = rule.evaluate(subject, { now: at, policy, world: given(facts) });
