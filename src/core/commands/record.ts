@@ -66,14 +66,20 @@ export function obeyDepends(
     return refused(`the tasks would wait for each other: ${shown}`);
   }
   const depends = on.length === 0 ? [] : [...new Set([...standing, ...on])];
-  const { unblocked } = moment.block;
-  // What somebody let it go on over is waited for again when it is named again.
-  const over = unblocked?.over.filter((id) => !ids.some((one) => sameId(one, id)));
-  const recorded = record(moment, giver, context, {
-    depends,
-    ...(unblocked !== undefined && over !== undefined && { unblocked: { ...unblocked, over } }),
-  });
+  const named = on.map((one) => fullId(one, task));
+  const recorded = record(waitingFor(moment, named), giver, context, { depends });
   return recorded.ok ? { ...recorded, asks: { depends: ids } } : recorded;
+}
+
+/** What somebody let it go on over is waited for again when it is named again. */
+function waitingFor(moment: Moment, named: readonly string[]): Moment {
+  const { unblocked, ...block } = moment.block;
+  if (unblocked === undefined) return moment;
+  const over = unblocked.over.filter((id) => !named.some((one) => sameId(one, id)));
+  return {
+    ...moment,
+    block: over.length === 0 ? block : { ...block, unblocked: { ...unblocked, over } },
+  };
 }
 
 export function obeySplit(

@@ -3,6 +3,7 @@ import type { Command, ParsedCommand } from "../commands/command.ts";
 import { obey } from "../commands/obey.ts";
 import { refused } from "../commands/obeyed.ts";
 import type { HistoryEntry } from "../facts.ts";
+import { without } from "./move.ts";
 import { partId } from "./notice.ts";
 import { accept, ask, deliveredAlso, refuse, type Run, triageNow } from "./run.ts";
 
@@ -85,10 +86,13 @@ function repeatCommands(
     run.wishes = wishes;
     return accept(run, entry.id, moment);
   }
-  // Facts stand already; who has a stake by them has to be known again.
+  // Facts stand already; who has a stake by them has to be known again, and what an `/unblock` that was made again cannot
+  // have been over.
   const { workedBy, deliveredBy, halt } = moment;
+  const { unblocked } = moment.block;
+  const block = { ...without(run.moment.block, ["unblocked"]), ...(unblocked && { unblocked }) };
   // A write of ours would have been a checkpoint: the label of a halt that is answered here does not stand yet.
-  run.moment = { ...run.moment, workedBy, deliveredBy, halt };
+  run.moment = { ...run.moment, workedBy, deliveredBy, halt, block };
 }
 
 function tooManyParts({ asked }: Run, entry: HistoryEntry, command: Command): boolean {

@@ -259,3 +259,28 @@ describe("given a task that is blocked, taken up, delivered and blocked again be
     expect(statusOf(one)).toBe("active");
   });
 });
+
+describe("given a task that was blocked and let go on before anybody looked,", () => {
+  const over = (one: ReturnType<typeof scene>) => one.state().unblocked?.over;
+
+  test.each([
+    ["what is named after that is waited for", ["/block no key", "/unblock", "/depends #7"], []],
+    [
+      "and not what was named before",
+      ["/depends #7", "/block no key", "/unblock", "/depends #8"],
+      ["acme/shop#7"],
+    ],
+    [
+      "unless it is named again",
+      ["/depends #7 #8", "/block no key", "/unblock", "/depends #8"],
+      ["acme/shop#7"],
+    ],
+  ])("%s", async (_, said, ids) => {
+    const one = await sceneIn("active");
+    for (const text of said) one.says("atlas-bot", text);
+    await one.settles();
+    expect(over(one) ?? []).toEqual(ids);
+    await one.settles();
+    expect(over(one) ?? []).toEqual(ids);
+  });
+});
