@@ -23,6 +23,7 @@ const called = [
   "agent-silent",
   "agents-paused",
   "approvals-waiting",
+  "routine-missed",
   "approval-expiring",
 ];
 

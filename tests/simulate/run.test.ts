@@ -48,6 +48,13 @@ describe("the oracle catches an engine", { timeout }, () => {
       ["missed overdue"],
     ],
     [
+      "that does not mind late ticks",
+      withRules(({ routine_missed }) => ({
+        routine_missed: { ...routine_missed, grace_minutes: 3000 },
+      })),
+      ["missed routine-missed"],
+    ],
+    [
       "that thinks of another zone",
       (policy: Policy): Policy => ({
         ...policy,
