@@ -5,7 +5,7 @@ import { toInstant } from "../core/instant.ts";
 import { labelSpecs } from "../core/lifecycle/labels.ts";
 import { entityOf } from "../core/state/entities.ts";
 import { agentSilent } from "../core/rules/agent-silent.ts";
-import { type World, worldOf } from "../core/world.ts";
+import { type World, worldWith } from "../core/world.ts";
 import { OutsideError } from "../errors.ts";
 import type { Channel } from "../ports.ts";
 import type { State } from "../schema/index.ts";
@@ -16,7 +16,7 @@ import type { LoadedPolicy } from "./load-policy.ts";
 import { isIncomplete, type TaskOutcome } from "./outcome.ts";
 import type { SettleContext } from "./settle.ts";
 import { carryOut } from "./tick/carry-out.ts";
-import { commitPass, entitiesAfter } from "./tick/commit-pass.ts";
+import { besideTasks, commitPass } from "./tick/commit-pass.ts";
 import { lookElsewhere } from "./tick/look-elsewhere.ts";
 import { openPass, type Pass } from "./tick/pass.ts";
 import { leftOf, readAgain, readQueue, verify } from "./tick/read-queue.ts";
@@ -164,11 +164,10 @@ async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
 function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {
   const { before } = pass;
   const found = { alerts: before.alerts, outbox: before.outbox, left: [], foreign, now };
-  const tasks = Object.fromEntries(pass.tasks);
-  const after = entitiesAfter(pass, before, found);
+  const after = besideTasks(pass, before, found);
   const tick = judgedTick(pass, now);
   const routines = { ...after.routines, [tick.id]: tick };
-  return worldOf({ ...before, ...after, tasks, routines });
+  return worldWith(new Map(pass.tasks), { ...before, ...after, routines });
 }
 
 /** Ids of the tasks on which an alert says what it did not say before. */

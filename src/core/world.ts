@@ -30,21 +30,17 @@ export type World = {
   readonly halt: (Halt & { readonly task: string }) | null;
 };
 
-export function worldOf(
-  state: Pick<
-    State,
-    | "repo"
-    | "tasks"
-    | "agents"
-    | "alerts"
-    | "routines"
-    | "workstreams"
-    | "audits"
-    | "outbox"
-    | "foreign"
-  >,
-): World {
-  const tasks = mapOf(state.tasks);
+type BesideTasks = Pick<
+  State,
+  "repo" | "agents" | "alerts" | "routines" | "workstreams" | "audits" | "outbox" | "foreign"
+>;
+
+export function worldOf(state: BesideTasks & Pick<State, "tasks">): World {
+  return worldWith(mapOf(state.tasks), state);
+}
+
+/** The world of these tasks, by id, and of what the snapshot says beside tasks. */
+export function worldWith(tasks: World["tasks"], state: BesideTasks): World {
   const dependents = new Map<string, string[]>();
   const owned = new Map<string, TaskState[]>();
   let halt: World["halt"] = null;

@@ -34,16 +34,20 @@ export type Found = {
 };
 
 /** Everything that the pass knows, on top of what the snapshot holds. */
-export function entitiesAfter(pass: Pass, state: State, found: Found): Entities {
+function entitiesAfter(pass: Pass, state: State, found: Found): Entities {
+  const keep = unprotected(pass.context.policy.config);
+  const all = [...pass.parked.values(), ...pass.tasks.values()].map(keep);
+  const tasks = Object.fromEntries(all.map((task) => [task.id, task]));
+  return { ...besideTasks(pass, state, found), tasks };
+}
+
+/** The same without the tasks. */
+export function besideTasks(pass: Pass, state: State, found: Found): Omit<Entities, "tasks"> {
   const { context } = pass;
   const { policy } = context;
-  const keep = unprotected(policy.config);
-  const active = [...pass.tasks.values()].map(keep);
-  const all = [...[...pass.parked.values()].map(keep), ...active];
-  const tasks = Object.fromEntries(all.map((task) => [task.id, task]));
+  const active = [...pass.tasks.values()].map(unprotected(policy.config));
   return {
     ...state,
-    tasks,
     alerts: { ...found.alerts },
     outbox: { ...found.outbox },
     foreign: { ...found.foreign },

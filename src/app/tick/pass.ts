@@ -55,13 +55,18 @@ export function openPass(context: TickContext, before: State): Pass {
   const paused = config.projects.flatMap(({ status, repo }) =>
     status === "paused" && repo !== undefined ? [repo] : [],
   );
-  const all = Object.values(before.tasks);
+  const tasks = new Map<string, TaskState>();
+  const parked = new Map<string, TaskState>();
+  for (const task of Object.values(before.tasks)) {
+    if (repos.includes(task.repo)) tasks.set(task.id, task);
+    else if (paused.includes(task.repo)) parked.set(task.id, task);
+  }
   return {
     context,
     before,
     repos,
-    tasks: byId(all.filter(({ repo }) => repos.includes(repo))),
-    parked: byId(all.filter(({ repo }) => !repos.includes(repo) && paused.includes(repo))),
+    tasks,
+    parked,
     outcomes: new Map(),
     facts: [],
     through: new Map(
@@ -79,10 +84,6 @@ export function openPass(context: TickContext, before: State): Pass {
     halts: null,
     unread: new Set(),
   };
-}
-
-function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
-  return new Map(tasks.map((task) => [task.id, task]));
 }
 
 /** Id of the routine by which the snapshot remembers how far a repository has been listed. */

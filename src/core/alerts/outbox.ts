@@ -30,7 +30,7 @@ export function messageFor(
     channel,
     to: [...alert.to],
     severity,
-    text: [...`${alert.title}\n${alert.message}`].slice(0, maxText).join(""),
+    text: cut(`${alert.title}\n${alert.message}`),
     queued_at: known?.queued_at ?? toInstant(now),
     sent_at: null,
     last_sent_at: null,
@@ -39,6 +39,11 @@ export function messageFor(
     attempts: 0,
     escalated_at: null,
   };
+}
+
+/** No character is cut in two. */
+function cut(text: string): string {
+  return text.length <= maxText ? text : [...text].slice(0, maxText).join("");
 }
 
 /**

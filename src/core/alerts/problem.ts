@@ -45,7 +45,8 @@ export function alertAfter(
     to: [...judgement.to],
     calm_since: null,
   };
-  return graver({ ...again, ...said }, now);
+  const after = graver({ ...again, ...said }, now);
+  return isSame(before, after) ? before : after;
 }
 
 /** Whether the cause, which was gone, has come back so soon that it is the same problem. */
@@ -96,6 +97,7 @@ function firstAcknowledgement(
   given: readonly Acknowledgement[],
   { agents }: Policy,
 ): AlertState["acknowledged"] {
+  if (given.length === 0) return null;
   // What an operator has to hear is not silenced by the agent that it may be about.
   const isForPeople = alert.to.includes("operator");
   const isSilenced = (login: string) => {

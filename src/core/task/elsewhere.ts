@@ -31,6 +31,7 @@ function isTold(task: TaskState | undefined): boolean {
 export function withElsewhere(task: TaskState, found: ReadonlyMap<string, Elsewhere>): TaskState {
   const before = task.elsewhere ?? [];
   const waits = waitsFor(task);
+  if (waits.length === 0 && before.length === 0) return task;
   const after = waits.flatMap((id) => found.get(id) ?? before.find((one) => one.id === id) ?? []);
   const isSame = JSON.stringify(after) === JSON.stringify(before);
   return isSame ? task : { ...task, elsewhere: after };
