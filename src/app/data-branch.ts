@@ -4,6 +4,7 @@ import { foldOnto } from "../core/state/index.ts";
 import { emptyState } from "../core/state/index.ts";
 import { OutsideError } from "../errors.ts";
 import type { Forge, NewFile } from "../ports.ts";
+import { stillReadable } from "./older-snapshot.ts";
 import { Event, State } from "../schema/index.ts";
 
 export const statePath = "state/mission-control.json";
@@ -47,7 +48,8 @@ export async function readSnapshot(
     throw new OutsideError(
       `${why} A newer Mission Control has written it: run that version. Nothing was changed.`,
     );
-  return { kind: "broken", why };
+  const state = stillReadable(value);
+  return state === null ? { kind: "broken", why } : { kind: "state", state };
 }
 
 /** Throws OutsideError when it is broken. */

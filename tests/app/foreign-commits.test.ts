@@ -149,6 +149,18 @@ it("restores a snapshot that somebody else has broken", async () => {
   expect(State.parse(JSON.parse(await onBranch(statePath))).tasks).toEqual(told.state.tasks);
 });
 
+it("reads again what an older version has kept otherwise", async () => {
+  const { head, ...state } = State.parse(JSON.parse(await onBranch(statePath)));
+  const { comments: _, ...older } = state.tasks[`${repo}#1`] ?? {};
+  const { parent: __, ...before } = head;
+  const content = JSON.stringify({ ...state, head: before, tasks: { [`${repo}#1`]: older } });
+  await push(github.app.login, { path: statePath, content });
+  const told = await pass();
+  expect(told.state.tasks).toEqual(state.tasks);
+  expect(told.state.foreign).toEqual({});
+  expect(State.parse(JSON.parse(await onBranch(statePath))).tasks).toEqual(state.tasks);
+});
+
 it("has nobody's commits for foreign on a branch that was there before it", async () => {
   const config = { ...policy.config, data_branch: "main" };
   const other = await tick({

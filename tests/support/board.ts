@@ -51,6 +51,7 @@ export function board(
   const files = new Map<string, Map<string, string>>();
   const trees = new Map<string, Map<string, string>>();
   const commitTrees = new Map<string, string>();
+  const blobs = new Map<string, string>();
   let head: string | null = null;
   let serial = 0;
   const at = () => new Date(now()).toISOString().replace(/\.\d+Z$/, "Z");
@@ -128,6 +129,8 @@ export function board(
         return ok({ tree: { sha: commitTrees.get(String(parameters["commit_sha"])) ?? "" } });
       case "POST /repos/{owner}/{repo}/git/trees":
         return ok({ sha: newTree(parameters) });
+      case "POST /repos/{owner}/{repo}/git/blobs":
+        return ok({ sha: newBlob(String(parameters["content"])) });
       case "POST /repos/{owner}/{repo}/git/commits":
         return ok(newCommit(parameters));
       case "POST /repos/{owner}/{repo}/git/refs":
@@ -234,8 +237,15 @@ export function board(
     const tree = new Map(trees.get(String(parameters["base_tree"] ?? "")));
     const entries = parameters["tree"];
     if (Array.isArray(entries))
-      for (const { path, content } of entries) tree.set(String(path), String(content));
+      for (const { path, content, sha: blob } of entries)
+        tree.set(String(path), String(content ?? blobs.get(String(blob))));
     trees.set(sha, tree);
+    return sha;
+  }
+
+  function newBlob(base64: string): string {
+    const sha = `blob${++serial}`;
+    blobs.set(sha, Buffer.from(base64, "base64").toString());
     return sha;
   }
 

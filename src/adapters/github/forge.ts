@@ -75,6 +75,11 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
         return rawText(data, path);
       } catch (error) {
         if (error instanceof OutsideError && error.status === 404) return null;
+        if (error instanceof OutsideError && /too[ _]large/i.test(error.message))
+          throw new OutsideError(
+            `${path} is larger than the 100 MB that GitHub hands out: give some projects a control room of their own.`,
+            { cause: error },
+          );
         throw error;
       }
     },

@@ -65,16 +65,20 @@ export async function replaceBranch(
   return { sha: commit.sha };
 }
 
+/** Characters of a file that goes with its tree; a blob of its own may have up to 100 MB. */
+const inlineAtMost = 10_000_000;
+
 async function treeEntries(asking: Asking, where: Where, files: readonly NewFile[]) {
   const entries: Record<string, unknown>[] = [];
   for (const { path, content } of files) {
     const entry = { path, mode: "100644", type: "blob" };
     if (content === null) entries.push({ ...entry, sha: null });
-    else if (typeof content === "string") entries.push({ ...entry, content });
+    else if (typeof content === "string" && content.length <= inlineAtMost)
+      entries.push({ ...entry, content });
     else {
       const blob = await asking.get("git/create-blob", {
         ...where,
-        content: Buffer.from(content).toString("base64"),
+        content: bytesOf(content).toString("base64"),
         encoding: "base64",
       });
       entries.push({ ...entry, sha: blob.sha });
@@ -111,4 +115,8 @@ async function moveRef(
 
 function newRef(where: Where, branch: string, sha: string) {
   return { ...where, ref: `refs/heads/${branch}`, sha };
+}
+
+function bytesOf(content: string | Uint8Array): Buffer {
+  return typeof content === "string" ? Buffer.from(content) : Buffer.from(content);
 }
