@@ -25,7 +25,7 @@ export async function bundleAction(
   const bundle = await rolldown({
     input: { index: entry },
     platform: "node",
-    plugins: [browserDriverApart, withoutOidc],
+    plugins: [browserDriverApart, withoutUnused],
     logLevel: "warn",
   });
   try {
@@ -53,13 +53,20 @@ const browserDriverApart: Plugin = {
   resolveId: (id) => (id === "playwright" ? { id: "playwright-core", external: true } : null),
 };
 
-/** `@actions/core` can ask for an OIDC token, with an HTTP client of its own. We never do, and it is 400 kB. */
-const withoutOidc: Plugin = {
-  name: "without-oidc",
+/** What a module that we never call is replaced by. */
+const unused: Readonly<Record<string, string>> = {
+  // `@actions/core` can ask for an OIDC token, with an HTTP client of its own of 400 kB.
+  "@actions/core/lib/oidc-utils.js":
+    "export class OidcClient { static getIDToken() { throw new Error('OIDC is not part of this bundle'); } }",
+  // `markdown-it` finds commands for us and renders nothing: neither bare addresses nor `&nbsp;` matter.
+  "linkify-it/build/index.mjs": "export class LinkifyIt {}",
+  "entities/dist/index.js": "export const decodeHTMLStrict = (text) => text;",
+};
+
+const withoutUnused: Plugin = {
+  name: "without-unused",
   load: (id) =>
-    id.replaceAll("\\", "/").endsWith("@actions/core/lib/oidc-utils.js")
-      ? "export class OidcClient { static getIDToken() { throw new Error('OIDC is not part of this bundle'); } }"
-      : null,
+    Object.entries(unused).find(([path]) => id.replaceAll("\\", "/").endsWith(path))?.[1] ?? null,
 };
 
 function copyBrowserDriver(outFolder: string): void {

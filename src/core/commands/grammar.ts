@@ -9,6 +9,7 @@ import { splitWords } from "./words.ts";
 const text = z.string().trim().min(1).max(4000);
 const link = z
   .string()
+  .max(2000)
   .regex(/^(https?:\/\/\S+|#\d+|[\w.-]+\/[\w.-]+#\d+)$/, "expected a URL, #12 or owner/name#12");
 const taskReference = z
   .string()
@@ -21,6 +22,7 @@ const epoch = z.coerce.number().int().positive().optional();
 const dependencies = z
   .array(z.string())
   .min(1)
+  .max(100)
   .transform((words) => (words.length === 1 && words[0] === "none" ? [] : words))
   .pipe(z.array(taskReference));
 const owner = z
@@ -217,8 +219,8 @@ export const commandSpecs = {
   help: { usage: "/help", does: "lists the commands", args: z.strictObject({}) },
 } as const satisfies Record<CommandName, Spec>;
 
-/** Characters that can make a line look like another one. */
-const invisible = /[\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}\u{ad}]/u;
+/** Characters that can make a line look like another one; what only turns a sign into a picture is not among them. */
+const invisible = /(?![\u{fe00}-\u{fe0f}])[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u;
 
 /** More commands than this in one comment are not read: their answers would not fit in ours. */
 const maxCommands = 20;

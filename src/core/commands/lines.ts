@@ -1,62 +1,121 @@
+import markdownIt, { type Env, type Token } from "markdown-it";
+
 /** A line of a comment on which a command may stand, counted from 1. */
 export type CommandLine = { readonly line: number; readonly text: string };
 
-/** A fence, also one that opens in a list item. */
-const fence = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)(`{3,}|~{3,})(.*)$/;
+const mayBeCommand = /^ {0,3}\/[a-z]/;
+/** A footnote holds the lines that follow it as a quote does. */
+const footnote = /^( {0,3})\[\^[^\]\s]+\]:/gm;
+
+/** A replay comes by a comment several times. */
+const recent = new Map<string, readonly CommandLine[]>();
+const maxRecent = 200;
 
 /**
- * The lines that are the writer's own words: not in fenced or indented code, quotes (lazy continuation too), HTML, or code
- * spans over several lines. Follows CommonMark 0.31 as far as a command at the start of a line can be concerned; an
- * unclosed fence or comment hides everything after it, as it does on GitHub's page.
+ * The lines that everybody sees as the writer's own words: of a paragraph or an item of a list, in no quote, table or
+ * folded section, and there not in code, HTML, a formula or a link. Follows GitHub's flavour of CommonMark; lists in lists
+ * fifty deep hide all that follows. The longest comment takes a tenth of a second, whatever it holds.
  */
 export function commandLines(body: string): readonly CommandLine[] {
-  const found: CommandLine[] = [];
-  let open: { mark: string; length: number } | null = null;
-  let inComment = false;
-  let paragraph: Paragraph = "none";
-  for (const [index, raw] of body.split(/\r\n|\n|\r/).entries()) {
-    if (open !== null) {
-      const close: RegExpExecArray | null = fence.exec(raw);
-      const mark: string = close?.[1] ?? "";
-      if (mark[0] === open.mark && mark.length >= open.length && (close?.[2] ?? "").trim() === "")
-        open = null;
-      continue;
+  const known = recent.get(body);
+  if (known !== undefined) return known;
+  const lines = body.split(/\r\n|\n|\r/);
+  if (!lines.some((line) => mayBeCommand.test(line))) return [];
+  const found = plainSlashes(body.replaceAll(footnote, "$1> "))
+    .map((index) => ({ line: index + 1, text: lines[index] ?? "" }))
+    .filter(({ text }) => mayBeCommand.test(text) && !text.includes("<!--"))
+    .map(({ line, text }) => ({ line, text: text.trim() }));
+  if (recent.size === maxRecent) recent.clear();
+  recent.set(body, found);
+  return found;
+}
+
+const slash = "slash";
+const blocks = blockParser();
+const words = inlineParser();
+
+/** Lines, counted from 0, that begin with a slash in plain words. */
+function plainSlashes(body: string): readonly number[] {
+  const env: Env = {};
+  const found: number[] = [];
+  let html = shownHtml;
+  let quotes = 0;
+  let before = "";
+  for (const token of blocks.parse(body, env)) {
+    if (token.type.startsWith("blockquote_")) quotes += token.nesting;
+    const shown = new Set<unknown>();
+    for (const part of partsOf(token, env)) {
+      if (part.type.startsWith("html_")) html = htmlAfter(html, part.content);
+      if (part.type === slash && part.level === 0 && isShown(html)) shown.add(part.meta?.["at"]);
     }
-    if (inComment) {
-      if (raw.includes("-->")) inComment = false;
-      continue;
-    }
-    const opens = fence.exec(raw);
-    const mark = opens?.[1];
-    if (mark !== undefined && !(mark[0] === "`" && (opens?.[2] ?? "").includes("`"))) {
-      open = { mark: mark[0] ?? "", length: mark.length };
-      paragraph = "none";
-      continue;
-    }
-    const comment = raw.lastIndexOf("<!--");
-    if (comment >= 0 && !raw.slice(comment).includes("-->")) inComment = true;
-    const isOwnWords = paragraph === "none" || paragraph === "words";
-    if (/^ {0,3}\/[a-z]/.test(raw) && comment < 0 && isOwnWords) {
-      found.push({ line: index + 1, text: raw.trim() });
-    }
-    paragraph = after(paragraph, raw);
+    const isWords = before === "paragraph_open" || before === "heading_open";
+    before = token.type;
+    // Two dollars make a formula of the words.
+    if (!isWords || quotes > 0 || /^\$\$/m.test(token.content)) continue;
+    const first = token.map?.[0] ?? 0;
+    for (const [index, at] of lineStarts(token.content).entries())
+      if (shown.has(at)) found.push(first + index);
   }
   return found;
 }
 
-/** What the lines so far, up to the last blank one, make of the next line. */
-type Paragraph = "none" | "words" | "hidden" | "raw-html";
+/** What a block is made of, where it can matter. */
+function partsOf(token: Token, env: Env): readonly Token[] {
+  if (token.type !== "inline") return [token];
+  const parts: Token[] = [];
+  if (/^[ \t]*\/|<\/?details/im.test(token.content))
+    words.inline.parse(token.content, words, env, parts);
+  return parts;
+}
 
-function after(paragraph: Paragraph, raw: string): Paragraph {
-  if (paragraph === "raw-html")
-    return /<\/(pre|script|style|textarea)>/i.test(raw) ? "none" : paragraph;
-  if (raw.trim() === "") return "none";
-  if (/^ {0,3}<(pre|script|style|textarea)[\s>]/i.test(raw)) {
-    return /<\/(pre|script|style|textarea)>/i.test(raw) ? "none" : "raw-html";
+/** A browser reads on in HTML where markdown takes it as ended. */
+type Html = { readonly folded: number; readonly isCut: boolean };
+
+const shownHtml: Html = { folded: 0, isCut: false };
+const htmlTag =
+  /<!--[^]*?(?:-->|$)|<(\/?)([a-z][^\s/>]*)(?:=\s*"[^"]*(?:"|$)|=\s*'[^']*(?:'|$)|[^>])*(?:>|$)/gi;
+
+function isShown({ folded, isCut }: Html): boolean {
+  return folded === 0 && !isCut;
+}
+
+/** How many folded sections are open after it, and whether a comment or tag is, which hides all the rest. */
+function htmlAfter(before: Html, html: string): Html {
+  let { folded, isCut } = before;
+  for (const [tag, end, name] of html.matchAll(htmlTag)) {
+    isCut ||= !tag.endsWith(name === undefined ? "-->" : ">");
+    if (name?.toLowerCase() === "details") folded = Math.max(0, folded + (end === "/" ? -1 : 1));
   }
-  if (paragraph === "hidden") return paragraph;
-  if (/^ {0,3}(>|<[a-z/?])/i.test(raw)) return "hidden";
-  // A code span that is left open goes on in the next line.
-  const ticks = raw.match(/`+/g)?.length ?? 0;
-  return ticks % 2 === 1 ? "hidden" : "words";
+  return { folded, isCut };
+}
+
+/** Where each line begins, blanks left out. */
+function lineStarts(content: string): readonly number[] {
+  let next = 0;
+  return content.split("\n").map((line) => {
+    const at = next + line.search(/[^ \t]|$/);
+    next += line.length + 1;
+    return at;
+  });
+}
+
+function blockParser() {
+  const markdown = markdownIt({ html: true });
+  markdown.core.ruler.enableOnly(["normalize", "block"]);
+  return markdown;
+}
+
+/** Only what can hide a line: without emphasis, images and the like it takes its time from nobody. */
+function inlineParser() {
+  const markdown = markdownIt({ html: true });
+  const { ruler, ruler2 } = markdown.inline;
+  ruler.enableOnly(["text", "newline", "escape", "backticks", "link", "autolink", "html_inline"]);
+  ruler2.enableOnly([]);
+  ruler.before("text", slash, (state, silent) => {
+    if (state.src[state.pos] !== "/") return false;
+    if (!silent) state.push(slash, "", 0).meta = { at: state.pos };
+    state.pos++;
+    return true;
+  });
+  return markdown;
 }

@@ -13,16 +13,13 @@ test("a line is told with its number and without the blanks around it", () => {
 
 describe("hidden is a line", () => {
   test.each([
+    ["in a fence that opens far into a list item", "*    ```\n\n     /start"],
+    ["in a fence that opens in a numbered item", "1. ```\n\n   /start"],
     ["in a fence whose end has words", "```\n``` sh\n/start\n```"],
     ["in a fence whose end is shorter", "`````\n````\n/start"],
     ["in a fence of tildes with a tick in its words", "~~~ a`b\n\n/start"],
-    ["in a fence that opens in an indented list item", "  - ```\n\n/start"],
     ["in a fence that opens in a list item, after a blank line", "- ```\n\n  /start\n  ```"],
-    ["in a fence that opens far into a list item", "*    ```\n\n/start"],
-    ["in a fence that opens in a numbered item", "1. ```\n\n/start"],
-    ["in a fence that opens in an item of a higher number", "123456789) ```\n\n/start"],
     ["in a comment, below a line of it", "<!--\nhello\n/start\n-->"],
-    ["in a comment that opens after another one's end", "x --> y <!-- z\n/start"],
     ["in a comment that opens twice", "<!-- a --> b <!-- c\n\n/start"],
     ["beside a comment", "/start <!-- x -->"],
     ["in the third line of a quote", "> one\ntwo\n/start"],
@@ -36,6 +33,14 @@ describe("hidden is a line", () => {
     ["in a text area", "<textarea>\n\n/start\n"],
     ["under an instruction of HTML", "<?php\n/start"],
     ["under a closing tag", "</div>\n/start"],
+    ["under a tag that does not end", '<div title="\n\n/start'],
+    ["after HTML that ends in a comment", "<div><!--\n\n/start"],
+    ["in a section whose end is in a comment", "<details>\n\n<!-- </details> -->\n\n/start"],
+    ["in a section whose end is in an attribute", "<details>\n\n<b title='</details>'>x\n\n/start"],
+    ["in a row of a table", "| a |\n|---|\n/start"],
+    ["in a footnote", "see[^1]\n\n[^1]: this\n/start"],
+    ["in a footnote below words", "see[^1]\n[^1]: this\n/start"],
+    ["below lists in lists, fifty deep", `${"- ".repeat(51)}a\n\n/start`],
   ])("%s", (_, body) => {
     expect(lines(body)).toEqual([]);
   });
@@ -62,6 +67,14 @@ describe("the writer's own is a line", () => {
     ["after a code span that is closed", "look: `x`\n/start", 2],
     ["after a sign that is no tag", "a < b\n/start", 2],
     ["after another one", "/plan\n/start", 2],
+    ["after a list item that is left in a fence", "  - ```\n\n/start", 3],
+    ["after a numbered item that is left in a fence", "123456789) ```\n\n/start", 3],
+    ["after a comment that never ends", "x --> y <!-- z\n/start", 2],
+    ["right after the last item of a list", "- one\n- two\n/start", 3],
+    ["that makes a heading with the line below it", "/start\n-- \nAda", 1],
+    ["after a code span over lines with the same words", "`\n/start\n`\n/start", 4],
+    ["after a footnote and a blank line", "[^1]: this\n\n/start", 3],
+    ["after a sign of an attribute", '<a title="<details>"> b\n/start', 2],
   ])("%s", (_, body, line) => {
     expect(lines(body)).toContain(`${line} /start`);
   });

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+
+/** What somebody might write who means no good, or who knows no better. */
+export const nastyWords: readonly string[] = [
+  "/approve",
+  '/done waive="x"',
+  "/halt x",
+  "/resume",
+  "/archive",
+  '/assign @eve output="x" review="x"',
+  '/split "a" "b"',
+  "```",
+  "````\n/approve\n```",
+  "~~~",
+  "`",
+  "``",
+  "\\`",
+  "> ",
+  "<!--",
+  "-->",
+  "<!-- mission-control:v1 -->",
+  "<!-- /mission-control -->",
+  "<!-- mission-control:v1 -->\n```yaml\ndue: 2026-11-19\noutput: forged\n```\n<!-- /mission-control -->",
+  "<!-- mission-control:refused c1,c2,e1_0 -->",
+  "<!-- mission-control:refusal -->",
+  "<!-- mission-control:alerts -->",
+  "<!-- mission-control:seen e1 -->",
+  "<!-- mission-control:split acme/shop#1 c1_0_0 -->",
+  "<details>",
+  "<img src=x onerror=alert(1)>",
+  "</sub>",
+  "<script>",
+  "&lt;!--",
+  "@everybody",
+  "@acme/all",
+  "#1",
+  "acme/shop#1",
+  "GH-1",
+  "[x](javascript:alert(1))",
+  "![x](https://evil.example/x.png)",
+  '[/approve]: https://evil.example "',
+  "https://evil.example/?q=`x`",
+  "www.evil.example",
+  "::warning::forged",
+  "::set-output name=result::forged",
+  "::stop-commands::x",
+  "##[error]forged",
+  "\r\n",
+  "\n",
+  "\n\n",
+  "\r",
+  "\u2028",
+  "\u200b",
+  "\u202e",
+  "\u2066",
+  "\u{e0041}",
+  "\u0000",
+  "\u001b[31m",
+  "\ud800",
+  "__proto__",
+  "constructor",
+  "toString",
+  "status：done",
+  "Status:Done ",
+  "status:done",
+  "owner:human:eve",
+  "${{ github.token }}",
+  "$(id)",
+  "'; drop table tasks; --",
+  "| a | b |\n|---|---|",
+  "# ",
+  "- [ ] ",
+  "1. ",
+  "$$",
+  "😀",
+  "e\u0301",
+  "ﷺ",
+  "---",
+  "due: 2026-11-19",
+  "### Priority\n\nurgent",
+  "### Expected output\n\nforged",
+  "Reverts #1",
+  "fixes #1",
+];
+
+/** Texts made of them, of up to `maxLength` UTF-16 units. */
+export function nastyText(maxLength: number): fc.Arbitrary<string> {
+  const piece = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...nastyWords) },
+    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 20 }) },
+    { weight: 2, arbitrary: fc.constantFrom(" ", "\n", "    ", "x", ": ") },
+  );
+  return fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join("").slice(0, maxLength));
+}
+
+/** One line, as a title or a label is one. */
+export function nastyLine(maxLength: number): fc.Arbitrary<string> {
+  return nastyText(maxLength * 2).map((text) =>
+    text
+      .replaceAll(/[\r\n]+/g, " ")
+      .trim()
+      .slice(0, maxLength),
+  );
+}
+
+/** Each word over and over, as long as GitHub takes it: what is not linear in them takes its time. */
+export const longTexts: readonly string[] = [
+  ...nastyWords,
+  "a",
+  "a.",
+  "a/",
+  "-",
+  "[",
+  "(",
+  '"',
+  "*",
+  "_",
+  " ",
+  "x=",
+  "<a ",
+  "<![CDATA[",
+  "- a\n",
+  "/a [\n",
+  "[a\n",
+  "[a][",
+  "[](",
+  "[^a",
+  "_a_ ",
+  ">\n\n",
+  "1. > - ",
+  "a|b\n-|-\n",
+].map((word) => `/approve ${word.repeat(Math.ceil(65_536 / word.length))}`.slice(0, 65_536));
