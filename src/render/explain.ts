@@ -13,6 +13,8 @@ const verdicts: Readonly<Record<Judgement["verdict"], string>> = {
   silent: "does not fire",
 };
 
+const maxEvidence = 5;
+
 /** Why each rule did or did not fire on a task, and when time alone can change that: one line a rule, those that fire first. */
 export function explainLines(judged: readonly Explained[]): readonly string[] {
   const order = Object.keys(verdicts);
@@ -21,7 +23,8 @@ export function explainLines(judged: readonly Explained[]): readonly string[] {
     .map(({ rule, judgement }) => {
       const { verdict, why, evidence, nextAt } = judgement;
       const next = nextAt === null ? "" : ` It can fire from ${toInstant(nextAt)} on.`;
-      const shown = verdict === "silent" ? [] : evidence.map((one) => oneLine(one, 200));
+      const told = verdict === "silent" ? [] : evidence.slice(0, maxEvidence);
+      const shown = told.map((one) => oneLine(one, 200));
       const seen =
         shown.length === 0 ? "" : ` (${shown.map((one) => escapeMarkdown(one)).join(", ")})`;
       const when = escapeMarkdown(rule.when, 120);

@@ -3,7 +3,7 @@ import type { TaskFacts } from "../core/facts.ts";
 import { commandSpecs } from "../core/commands/grammar.ts";
 import { type Notice, type Refusal, refusedIn, refusedMarker } from "../core/task/notice.ts";
 import { splitLine } from "../core/task/split.ts";
-import { codeSpan, escapeMarkdown } from "./escape.ts";
+import { codeSpan, escapeMarkdown, oneLine } from "./escape.ts";
 import { orderLines } from "./order-notice.ts";
 
 /** The hidden line by which we find our own comment again. */
@@ -109,7 +109,8 @@ function renderBlock(tag: string, problems: readonly string[]): string {
     "",
     "These facts in the block of this task cannot be read, so nothing goes by them:",
     "",
-    ...problems.map((problem) => `- ${prose(problem)}`),
+    ...problems.slice(0, shownProblems).map((problem) => `- ${prose(problem)}`),
+    ...(problems.length > shownProblems ? [`- and ${problems.length - shownProblems} more`] : []),
     "",
     "Edit them in the text above; a deadline, for example, is `due: 2026-12-01`.",
   ].join("\n");
@@ -130,7 +131,15 @@ function haltLines(halt: Extract<Notice, { kind: "halt" }>["halt"]): readonly st
 
 function explainedLines(lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return ["Nothing is known here of what the rules make of this task."];
-  return ["### What the rules say of this task", "", ...lines];
+  let length = 0;
+  const shown = lines.filter((line) => (length += line.length + 1) < maxLines);
+  const more = lines.length - shown.length;
+  return [
+    "### What the rules say of this task",
+    "",
+    ...shown,
+    ...(more > 0 ? [`- and ${more} more`] : []),
+  ];
 }
 
 function renderHelp(tag: string): string {
@@ -141,21 +150,38 @@ function renderHelp(tag: string): string {
 }
 
 /** GitHub takes 65,536 characters a comment; what somebody else wrote may fill only so much of ours. */
+const maxLines = 60_000;
 const echoed = 300;
 
-/** Safe inside backticks. */
+const shownProblems = 20;
+
+/** Somebody's words in backticks; a tick in them is shown as another sign. */
 function code(text: string): string {
-  return cut(text).replaceAll("`", "'").replaceAll(/\s+/g, " ");
+  return codeSpan(text.replaceAll("`", "'"), echoed).slice(1, -1);
 }
 
-function cut(text: string): string {
-  return text.length > echoed ? `${text.slice(0, echoed)}…` : text;
-}
-
-/** Our own sentences with somebody's words in them: no mention, no markup, no comment may start there. */
+/**
+ * Our own sentences with somebody's words in them. What stands in backticks stays there; of all else nothing is markup, a
+ * link or a mention; where something else stands is said by its number.
+ */
 function prose(text: string): string {
-  return cut(text)
-    .replaceAll(/\s+/g, " ")
-    .replaceAll("<!--", "&lt;!--")
-    .replaceAll("@", "@\u{200b}");
+  const parts = oneLine(text, echoed).split("`");
+  return parts
+    .map((part, index) => {
+      if (index % 2 === 0) return plainProse(part);
+      // An odd number of ticks leaves the last one open.
+      return index === parts.length - 1 ? `'${plainProse(part)}` : `\`${code(part)}\``;
+    })
+    .join("");
+}
+
+function plainProse(text: string): string {
+  return text
+    .replaceAll(/[\\[\]$~]/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("@", "@\u{200b}")
+    .replaceAll("://", ":\u{200b}//")
+    .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, 3)}\u{200b}.`);
 }

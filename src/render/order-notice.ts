@@ -58,10 +58,9 @@ function found({ kind, evidence }: Order): readonly string[] {
   return ["", `<sub>Looked at: ${evidence.map(shown).join(" · ")}</sub>`];
 }
 
+/** An address as it is, if nothing in it could be markup or call somebody. */
 function shown(evidence: string): string {
-  return URL.canParse(evidence) && /^https?:\/\/[^\s<>]+$/.test(evidence)
-    ? evidence
-    : plain(evidence);
+  return /^https?:\/\/[\w./#?=&%:+-]+$/.test(evidence) ? evidence : plain(evidence);
 }
 
 /** Only the task's own owner is spoken to, and only by a name that GitHub could have given. */

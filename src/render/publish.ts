@@ -2,7 +2,8 @@ import type { State } from "../schema/index.ts";
 
 export const hiddenAddress = "(private address)";
 
-const addresses = /\b[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`)\]]+/gi;
+/** No scheme is longer: without a bound, a long word of dots would be looked through from each of them. */
+const addresses = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s<>"'`)\]]+/gi;
 const privateHost =
   /^(localhost|.*\.(local|localhost|internal|intranet|lan|home|corp)|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|169\.254\.[\d.]+|172\.(1[6-9]|2\d|3[01])\.[\d.]+|0\.0\.0\.0|\[(::1|f[cde][0-9a-f:]*)\]|[^.:[\]]+)$/i;
 

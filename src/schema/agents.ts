@@ -4,6 +4,7 @@ import { AgentStatus, Instant } from "./vocabulary.ts";
 export const Agent = z.strictObject({
   id: z
     .string()
+    .max(38, "expected at most 38 characters: a label holds no more")
     .regex(/^[a-z0-9][a-z0-9-]*$/, "expected lower-case letters, digits and hyphens")
     .describe("As in the label `owner:agent:<id>`"),
   name: z.string().optional().describe("For people; its id when left out"),

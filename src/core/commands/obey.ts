@@ -1,4 +1,4 @@
-import type { Status } from "../../schema/index.ts";
+import { Owner, type Status } from "../../schema/index.ts";
 import { type GuardContext, objections } from "../lifecycle/guards.ts";
 import { lifecycle } from "../lifecycle/table.ts";
 import type { Moment, Request, Verdict } from "../task/moment.ts";
@@ -163,6 +163,8 @@ function obeyClaim(
 ): Obeyed {
   const { people } = context;
   const self = people.ownerFor(giver.login);
+  if (!Owner.safeParse(self).success)
+    return refused(`a label cannot name ${self} as an owner: let an agent or somebody else own it`);
   if (moment.owner === self && (moment.status === "assigned" || moment.status === "active"))
     return fine(moment);
   if (moment.status === "assigned" || moment.status === "active") {

@@ -5,6 +5,13 @@ import { remembered } from "../remembered.ts";
 const opening = "<!-- mission-control:v1 -->";
 const closing = "<!-- /mission-control -->";
 
+/** Characters of a block: nobody's facts need more, and YAML takes its time over much. */
+const longestBlock = 24_000;
+/** GitHub's own limit of an issue's text. */
+const longestBody = 65_536;
+/** Above this there may be no room for the facts that are still to come. */
+const roomyBody = 50_000;
+
 export type BlockReading = {
   readonly block: TaskBlock;
   /** Why the block, or a field of it, could not be read; such a field is left out of `block`. */
@@ -15,18 +22,25 @@ export type BlockReading = {
 
 type Found = { readonly start: number; readonly end: number; readonly yaml: string };
 
-/** Where the block stands in a body, by its two markers and the fence between them. Linear, whatever the body holds. */
+/**
+ * Where the block stands in a body: the first two markers with a fence of YAML between them and nothing else, whoever
+ * wrote about such markers above. Linear, whatever the body holds.
+ */
 function findBlock(body: string): Found | null {
-  const start = body.indexOf(opening);
-  if (start < 0) return null;
-  const close = body.indexOf(closing, start);
-  if (close < 0) return null;
-  const lines = body
-    .slice(start + opening.length, close)
-    .trim()
-    .split("\n");
+  let from = 0;
+  for (let close = body.indexOf(closing); close >= 0; close = body.indexOf(closing, from)) {
+    const start = body.slice(from, close).lastIndexOf(opening);
+    const yaml = start < 0 ? null : fenced(body.slice(from + start + opening.length, close));
+    if (yaml !== null) return { start: from + start, end: close + closing.length, yaml };
+    from = close + closing.length;
+  }
+  return null;
+}
+
+function fenced(text: string): string | null {
+  const lines = text.trim().split("\n");
   if (!/^```ya?ml$/.test(lines[0] ?? "") || lines.length < 2 || lines.at(-1) !== "```") return null;
-  return { start, end: close + closing.length, yaml: lines.slice(1, -1).join("\n") };
+  return lines.slice(1, -1).join("\n");
 }
 
 /** Reads the block of facts out of an issue body. A body without one is an empty block. YAML is slow to read. */
@@ -34,7 +48,9 @@ export const readBlock = remembered(read, 100);
 
 function read(body: string): BlockReading {
   const found = findBlock(body.replaceAll("\r\n", "\n"));
-  if (found === null) return empty([]);
+  if (found === null) return empty(body.length > roomyBody ? [noRoom] : []);
+  if (found.yaml.length > longestBlock)
+    return empty([`the block is longer than ${longestBlock} characters: shorten it`]);
   const document = parseDocument(found.yaml, { schema: "core", uniqueKeys: true });
   const syntax = document.errors[0];
   if (syntax !== undefined) return empty([syntax.message.split("\n")[0] ?? "not YAML"]);
@@ -72,6 +88,16 @@ export function writeBlock(body: string, block: TaskBlock): string {
   return `${normal.slice(0, old.start).trimEnd()}${text}${normal.slice(old.end)}`.trimStart();
 }
 
+/**
+ * The body with this block in it as it can be written; null when it would be longer than GitHub takes, or the block longer
+ * than it is read.
+ */
+export function bodyWith(body: string, block: TaskBlock): string | null {
+  const text = writeBlock(body, block);
+  const isReadable = (findBlock(text)?.yaml.length ?? 0) <= longestBlock;
+  return text.length <= longestBody && isReadable ? text : null;
+}
+
 /** The person's own words, without the block. */
 export function bodyWithoutBlock(body: string): string {
   const normal = body.replaceAll("\r\n", "\n");
@@ -80,8 +106,9 @@ export function bodyWithoutBlock(body: string): string {
   return `${normal.slice(0, found.start).trimEnd()}${normal.slice(found.end)}`.trim();
 }
 
+/** Whether two blocks say the same once they are written. */
 export function sameBlock(a: TaskBlock, b: TaskBlock): boolean {
-  return canonical(a) === canonical(b);
+  return fenceSafe(canonical(a)) === fenceSafe(canonical(b));
 }
 
 /** A fact that is wrong must not take the others with it: each field is judged alone. */
@@ -111,13 +138,16 @@ function hasAlias(document: Document.Parsed): boolean {
   return found;
 }
 
+const noRoom =
+  "the text of this issue is so long that there may be no room for its facts: shorten it";
+
 function empty(problems: readonly string[]): BlockReading {
   return { block: {}, problems, unread: {} };
 }
 
 /** A value with a fence in it would end the block early. */
 function fenceSafe(yaml: string): string {
-  return yaml.replaceAll("```", "` ` `").replaceAll("-->", "-- >");
+  return yaml.replaceAll(/`{3,}/g, (ticks) => [...ticks].join(" ")).replaceAll("-->", "-- >");
 }
 
 function canonical(value: unknown): string {

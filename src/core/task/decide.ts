@@ -3,7 +3,7 @@ import { lifecycle, type StatusSpec } from "../lifecycle/table.ts";
 import type { Order } from "../orders.ts";
 import type { Effect, Plan, ReasonCode } from "../plan.ts";
 import type { Policy } from "../policy.ts";
-import { readBlock, sameBlock, writeBlock } from "./block.ts";
+import { bodyWith, readBlock, sameBlock } from "./block.ts";
 import { carryOut } from "./carry-out.ts";
 import { commentsOn } from "./comments.ts";
 import { sameLabels, wantedLabels } from "./labels.ts";
@@ -81,16 +81,17 @@ function updateOf(facts: TaskFacts, judgement: Judgement): Effect | null {
   // A write of the body alone leaves no trace in the timeline: the replay will come by here again, and must find the facts
   // that it judged by. So facts go only together with a label or a closing.
   const block = hasLabels && hasState ? { ...standing, ...moment.block } : moment.block;
-  const hasBody = sameBlock(readBlock(facts.body).block, block);
+  // Without room for the facts the labels go alone; the comment on the block says that there is none.
+  const body = sameBlock(readBlock(facts.body).block, block) ? null : bodyWith(facts.body, block);
   const assignees = wantedAssignees(facts, judgement);
-  if (hasLabels && hasBody && hasState && assignees === null) return null;
+  if (hasLabels && body === null && hasState && assignees === null) return null;
   return {
     type: "update-issue",
     repo: facts.repo,
     number: facts.number,
     // Always with the labels: after a write of ours one status stands, whatever was put on since we read.
     labels,
-    ...(hasBody ? {} : { body: writeBlock(facts.body, block) }),
+    ...(body === null ? {} : { body }),
     ...(hasState ? {} : { state, stateReason }),
     ...(assignees === null ? {} : { assignees }),
     reason: reasonOf(facts, judgement),

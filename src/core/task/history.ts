@@ -38,7 +38,8 @@ export function ownerAfter(
     case "unlabeled":
       return ownerOfLabel(entry.label) === owner ? null : owner;
     case "assigned":
-      return owner ?? people.ownerFor(entry.assignee);
+      // Of a login that is too long for a label nobody becomes the owner.
+      return owner ?? Owner.safeParse(people.ownerFor(entry.assignee)).data ?? null;
     case "unassigned":
       return owner === people.ownerFor(entry.assignee) ? null : owner;
     case "closed":
