@@ -4,7 +4,7 @@ import { remembered } from "../remembered.ts";
 import { alertName } from "./alert-name.ts";
 import type { Command, CommandName, ParsedCommand } from "./command.ts";
 import { commandLines } from "./lines.ts";
-import { splitWords } from "./words.ts";
+import { splitWords, unquote } from "./words.ts";
 
 const text = z.string().trim().min(1).max(4000);
 const link = z
@@ -284,10 +284,6 @@ function restArguments(key: string, rest: string, takesOn: boolean): Record<stri
   if (at >= 0 && /^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(on))
     return { [key]: unquote(rest.slice(0, at).trim()), on };
   return { [key]: unquote(rest) };
-}
-
-function unquote(text: string): string {
-  return /^"[^"]*"$/.test(text) || /^“[^”]*”$/.test(text) ? text.slice(1, -1) : text;
 }
 
 function explainIssue(error: z.ZodError, spec: Spec, values: Record<string, unknown>): string {

@@ -39,3 +39,8 @@ export function splitWords(text: string): Words | { readonly problem: string } {
 function unescape(quoted: string | undefined): string | undefined {
   return quoted?.replaceAll(/\\(.)/g, "$1");
 }
+
+/** Without the quotes around it, if there is a pair and no other. */
+export function unquote(text: string): string {
+  return /^"[^"]*"$/.test(text) || /^“[^”]*”$/.test(text) ? text.slice(1, -1) : text;
+}
