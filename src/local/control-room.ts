@@ -220,11 +220,16 @@ async function audit(
   { browser, clock, log, onStep }: ControlRoomOptions,
   url: string,
 ): Promise<AuditResult> {
-  onStep("Auditing the dashboard with a real browser, light and dark");
+  onStep(
+    browser
+      ? "Auditing the dashboard with a real browser, light and dark"
+      : "Leaving the audit out: --no-browser",
+  );
   const executablePath = browser ? findBrowsers()[0] : undefined;
+  const why = browser ? noneFound : leftOut;
   const looking =
-    executablePath === undefined ? missingBrowser() : await openBrowser({ executablePath, clock });
-  if (executablePath === undefined) log.warn("no browser was found: the audit is unknown");
+    executablePath === undefined ? blind(why) : await openBrowser({ executablePath, clock });
+  if (browser && executablePath === undefined) log.warn("the audit is unknown", { why });
   try {
     return await auditPage({
       browser: looking,
@@ -237,14 +242,13 @@ async function audit(
   }
 }
 
-function missingBrowser() {
+const noneFound =
+  "no Chrome or Chromium was found: install one, or run npx playwright install chromium";
+const leftOut = "the page was not looked at: --no-browser leaves the audit out";
+
+function blind(why: string) {
   return {
-    look: () =>
-      Promise.reject(
-        new OutsideError(
-          "no Chrome or Chromium was found: install one, or run npx playwright install chromium",
-        ),
-      ),
+    look: () => Promise.reject(new OutsideError(why)),
     close: () => Promise.resolve(),
   };
 }

@@ -196,7 +196,7 @@ function oldest(tasks: readonly TaskState[]): string | null {
 }
 
 /** In US dollars, to the cent; null where nobody has ever said what anything cost: unknown, not zero. */
-function costOn(day: string, tasks: readonly TaskState[]): number | null {
+export function costOn(day: string, tasks: readonly TaskState[]): number | null {
   const costs = tasks.flatMap((task) => task.costs);
   if (costs.length === 0) return null;
   const today = costs.filter((cost) => cost.day === day);

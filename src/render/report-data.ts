@@ -12,6 +12,7 @@ import {
   type Report,
   type State,
 } from "../schema/index.ts";
+import { costOn } from "./data.ts";
 import { finishWords, metWords } from "./workstream-text.ts";
 
 export type ReportInput = {
@@ -60,6 +61,7 @@ export function buildReport(input: ReportInput): Report {
     workstreams: data.workstreams.items.map(standingOf),
     screenshot: input.screenshot?.markdownUrl ?? null,
     chain: { digest: state.head.digest, events: state.head.events },
+    cost_usd: costOn(input.date, Object.values(input.state.tasks)),
     requests: input.requests,
   };
 }

@@ -165,7 +165,13 @@ function work(report: Report): string[] {
 function foot(report: Report): string {
   const requests = report.requests === null ? "not counted" : String(report.requests);
   const digest = report.chain.digest === null ? "none yet" : codeSpan(report.chain.digest);
-  return `---\n\n${codeSpan(report.repo)} at ${report.generated_at} · ${report.chain.events} events, head ${digest} · GitHub requests: ${requests} · cost: unknown`;
+  return `---\n\n${codeSpan(report.repo)} at ${report.generated_at} · ${report.chain.events} events, head ${digest} · GitHub requests: ${requests} · cost: ${cost(report)}`;
+}
+
+/** Costs are dated in UTC, whatever the zone of the report. */
+function cost({ cost_usd: usd, date }: Report): string {
+  if (usd === undefined || usd === null) return "unknown, none was ever reported";
+  return `${usd.toFixed(2)} USD reported for ${date} (UTC)`;
 }
 
 function overdue(report: Report): string {

@@ -67,6 +67,12 @@ export const Report = z.strictObject({
   ),
   screenshot: z.string().nullable(),
   chain: z.strictObject({ digest: z.string().nullable(), events: z.int().nonnegative() }),
+  cost_usd: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .optional()
+    .describe("US dollars that `/cost` reported on the day (UTC); null: none was ever reported"),
   requests: z.int().nonnegative().nullable().describe("GitHub requests made; null: not counted"),
 });
 export type Report = z.infer<typeof Report>;

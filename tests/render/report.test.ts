@@ -97,6 +97,31 @@ describe("the daily report", () => {
     expect(found).toEqual(found.toSorted((a, b) => a - b));
   });
 
+  test.each([
+    ["2026-11-21", "0.40 USD reported for 2026-11-21 (UTC)", 0.4],
+    ["2026-11-20", "0.00 USD reported for 2026-11-21 (UTC)", 0],
+  ])("says what was reported to have been spent on its day: what was on %s", (day, words, usd) => {
+    const cost = {
+      day,
+      owner: null,
+      usd: 0.4,
+      tokens_in: 0,
+      tokens_out: 0,
+      records: 1,
+    };
+    const tasks = [sampleTask(1, { costs: [cost] })];
+    const { markdown, json } = report({ tasks });
+    expect(markdown.trimEnd()).toMatch(/ · cost: [^·]+$/);
+    expect(markdown.trimEnd().endsWith(`cost: ${words}`)).toBe(true);
+    expect(json.cost_usd).toBe(usd);
+  });
+
+  test("does not know what was spent where nobody ever said", () => {
+    const { markdown, json } = report({});
+    expect(markdown).toContain("cost: unknown, none was ever reported");
+    expect(json.cost_usd).toBeNull();
+  });
+
   test("says how to acknowledge what is open on no task", () => {
     const room = { entity_type: "room", entity_id: "room", rule: "approvals-waiting" };
     const { markdown } = report({

@@ -15,7 +15,7 @@ export function roomText(result: ControlRoomResult): string {
     ["", `${places} ${counts.agree ? "agree" : "do NOT agree"}`],
     ["Audit", [audit.verdict, ...audit.findings.map(({ message }) => message)].join("; ")],
     ["Commit", `${commit.sha.slice(0, 10)} on ${commit.branch}: ${commit.files.join(", ")}`],
-    ["Screenshot", screenshot?.file ?? "none: no browser could look"],
+    ["Screenshot", screenshot?.file ?? "none: no browser looked"],
     ["Report", report.file],
     ["Alerts", alertsText(alerts)],
     ["Requests", `${requests.engine} by the engine, ${requests.all} in all`],
