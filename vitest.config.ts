@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["tests/**/*.test.ts"],
+    globalSetup: ["tests/temporary-folder.ts"],
     reporters: ["default", totalsReporter()],
     // Real servers and browsers are started at the edges: more workers than this only wait for each other.
     maxWorkers: 2,
