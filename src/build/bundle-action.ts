@@ -58,9 +58,12 @@ const unused: Readonly<Record<string, string>> = {
   // `@actions/core` can ask for an OIDC token, with an HTTP client of its own of 400 kB.
   "@actions/core/lib/oidc-utils.js":
     "export class OidcClient { static getIDToken() { throw new Error('OIDC is not part of this bundle'); } }",
-  // `markdown-it` finds commands for us and renders nothing: neither bare addresses nor `&nbsp;` matter.
+  // `markdown-it` finds commands for us and renders nothing: neither addresses nor `&nbsp;` nor emphasis matter.
   "linkify-it/build/index.mjs": "export class LinkifyIt {}",
   "entities/dist/index.js": "export const decodeHTMLStrict = (text) => text;",
+  "uc.micro/build/index.mjs": "export const P = /x/, S = /x/;",
+  "punycode.js/punycode.es6.js":
+    "export default { toASCII: (text) => text, toUnicode: (text) => text };",
 };
 
 const withoutUnused: Plugin = {
