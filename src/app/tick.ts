@@ -1,4 +1,5 @@
 import { isHeld } from "../core/agents/work.ts";
+import { withFirstLook } from "../core/alerts/first-look.ts";
 import { isNews } from "../core/alerts/news.ts";
 import { type Alerts, alertsFor } from "../core/alerts.ts";
 import { toInstant } from "../core/instant.ts";
@@ -18,7 +19,7 @@ import type { SettleContext } from "./settle.ts";
 import { carryOut } from "./tick/carry-out.ts";
 import { besideTasks, commitPass } from "./tick/commit-pass.ts";
 import { lookElsewhere } from "./tick/look-elsewhere.ts";
-import { openPass, type Pass } from "./tick/pass.ts";
+import { listRoutine, openPass, type Pass } from "./tick/pass.ts";
 import { leftOf, readAgain, readQueue, verify } from "./tick/read-queue.ts";
 import { judgedTick } from "./tick/routines.ts";
 import { bothOf, tell } from "./tick/tell.ts";
@@ -158,7 +159,25 @@ async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
     world = worldAfter(pass, foreign, now);
     alerts = alertsFor(world, policy, now, new Set(leftOf(pass)));
   }
-  return { world, alerts: withoutGuesses(alerts, pass), now };
+  const look = {
+    before: pass.before.alerts,
+    isFirst: isFirst(pass),
+    repo: world.repo,
+    policy,
+    now,
+  };
+  return { world, alerts: withFirstLook(withoutGuesses(alerts, pass), look), now };
+}
+
+/** A task that no pass before has read: it was left for want of requests, or its repository was not watched yet. */
+function isFirst({ before, tasks }: Pass): (id: string) => boolean {
+  const known = new Set(Object.values(before.tasks).map(({ repo }) => repo));
+  const isNew = (repo: string) =>
+    !known.has(repo) && entityOf(before.routines, listRoutine(repo)) === undefined;
+  return (id) => {
+    const earlier = entityOf(before.tasks, id);
+    return earlier === undefined ? isNew(tasks.get(id)?.repo ?? "") : earlier.judged === null && earlier.history_cut !== true;
+  };
 }
 
 function worldAfter(pass: Pass, foreign: State["foreign"], now: number): World {

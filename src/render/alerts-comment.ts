@@ -2,6 +2,7 @@ import { audience } from "../core/alerts/audience.ts";
 import { alertsTag, commentDigest } from "../core/alerts/comment.ts";
 import { isQuiet } from "../core/alerts/quiet.ts";
 import { byGravity } from "../core/alerts/severity.ts";
+import { firstLookMark, isTold } from "../core/alerts/told.ts";
 import type { Policy } from "../core/policy.ts";
 import type { World } from "../core/world.ts";
 import type { AlertState, TaskState } from "../schema/index.ts";
@@ -53,7 +54,7 @@ export function alertComments(
     if (task.judged === null || (all.length === 0 && task.alerts_comment === null)) continue;
     const shown = all.filter((alert) => isShown(alert, policy)).toSorted(byGravity);
     const isNew = task.alerts_comment === null;
-    if (isNew && shown.every(({ severity }) => isQuiet(policy, severity, now))) continue;
+    if (isNew && shown.every((alert) => isHeldBack(alert, policy, now))) continue;
     const body = render(shown, all.length > 0, task, policy);
     const digest = commentDigest(body);
     if (task.alerts_comment?.digest === digest) continue;
@@ -87,6 +88,11 @@ function openByTask(
 
 function isShown({ severity }: AlertState, policy: Policy): boolean {
   return policy.config.alerts.routes[severity].includes("comment");
+}
+
+/** What was found on the first look is told elsewhere, with all the rest of it. */
+function isHeldBack(alert: AlertState, policy: Policy, now: number): boolean {
+  return isTold(alert, firstLookMark) || isQuiet(policy, alert.severity, now);
 }
 
 function render(

@@ -1,6 +1,9 @@
 import { type AlertState, Severity } from "../../schema/index.ts";
 import { rankOf } from "./severity.ts";
 
+/** Noted in `delivered` in the place of every channel: it was told with many others in one message. */
+export const firstLookMark = "first-look";
+
 /** What is noted in `delivered` when an alert goes out on a channel as it is now. */
 export function markOf({ severity, announced }: AlertState, channel: string): string {
   return severity === announced.severity ? channel : `${channel}:${severity}`;
@@ -9,7 +12,9 @@ export function markOf({ severity, announced }: AlertState, channel: string): st
 /** Whether its newest announcement went out on a channel, when it was at least as grave as now. */
 export function isTold(alert: AlertState, channel: string): boolean {
   return marksOf(alert).some(
-    (mark) => mark.channel === channel && rankOf(mark.severity) >= rankOf(alert.severity),
+    (mark) =>
+      (mark.channel === channel || mark.channel === firstLookMark) &&
+      rankOf(mark.severity) >= rankOf(alert.severity),
   );
 }
 
