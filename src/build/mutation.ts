@@ -29,7 +29,8 @@ function publish(found: unknown): void {
   const sources = new Map(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
   const list = join(root, ".stryker", "survivors.txt");
   writeFileSync(list, `${survivors(currentPart(report, sources)).join("\n")}\n`);
+  const day = new Date().toISOString().slice(0, 10);
   const page = join(root, "docs", "mutation.md");
-  writeFileSync(page, mutationDocument(report, sources, new Date().toISOString().slice(0, 10)));
+  writeFileSync(page, mutationDocument(report, sources, { day, minutes }));
   process.stdout.write(`${minutes.toFixed(1)} minutes; see ${page}, and ${list}\n`);
 }

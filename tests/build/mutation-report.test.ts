@@ -72,12 +72,12 @@ test("a survivor is told with its place, on one line", () => {
 
 const sources = new Map(Object.entries(report.files).map(([path, { source }]) => [path, source]));
 const linesOf = (core: ReadonlyMap<string, string>) =>
-  mutationDocument(report, core, "2026-11-21").split("\n");
+  mutationDocument(report, core, { day: "2026-11-21", minutes: 11.2 }).split("\n");
 
 test("the page has a row for each folder and for all, and the files below the bound", () => {
   const lines = linesOf(sources);
   expect(lines[2]).toContain("on 2026-11-21.");
-  expect(lines[4]).toContain("at least 85 % is wanted");
+  expect(lines[4]).toContain("at least 85 % is wanted. This run took 12 minutes");
   expect(lines.filter((line) => line.startsWith("|"))).toEqual([
     "| folder           | files  | score   | mutants | survived | of them unreached |",
     "| ---------------- | ------ | ------- | ------- | -------- | ----------------- |",
