@@ -81,7 +81,8 @@ function hear(
       const isSettled = enabled === undefined || standing.has(id) || undecided.has(id);
       const seen = isSettled ? alert : withoutCause(alert, policy, now);
       const isOpen = seen.resolved_at === null;
-      alerts.set(id, isOpen ? withAcknowledgement(seen, world, policy) : seen);
+      const after = isOpen ? withAcknowledgement(seen, world, policy) : seen;
+      if (after !== alert) alerts.set(id, after);
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Bench } from "./bench.ts";
 export const coldDecision: Bench = {
   name: "cold decision",
   method:
-    "100,000 issues listed from a GitHub in memory. Then, in a process of its own, what every rule says of 100,000 tasks in every status, a third of them with a deadline, and the alerts and orders that follow; the memory is the most that the whole process ever held, the snapshot included.",
+    "100,000 issues listed from a GitHub in memory. Then, in a process of its own, the alerts and orders that the rules make of 100,000 tasks in every status, a third of them with a deadline; the memory is the most that the whole process ever held, the snapshot included.",
   async run() {
     const script = join(import.meta.dirname, "deciding-process.ts");
     const text = execFileSync(process.execPath, ["--expose-gc", script], { encoding: "utf8" });

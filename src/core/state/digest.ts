@@ -4,7 +4,8 @@ import { present } from "./equal.ts";
 /** Sixteen hexadecimal digits of a JSON value, whatever the order of its fields. Tells changes apart, proves nothing. */
 export function digestOf(value: unknown): string {
   const text = canonical(value);
-  return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01234567);
+  const high = BigInt(fnv1a(text, 0x811c9dc5));
+  return ((high << 32n) | BigInt(fnv1a(text, 0x01234567))).toString(16).padStart(16, "0");
 }
 
 function canonical(value: unknown): string {
@@ -15,8 +16,8 @@ function canonical(value: unknown): string {
 }
 
 /** FNV-1a over UTF-16 code units, from a chosen basis (Fowler, Noll, Vo; draft-eastlake-fnv). */
-function fnv1a(text: string, basis: number): string {
+function fnv1a(text: string, basis: number): number {
   let hash = basis;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
+  return hash >>> 0;
 }
