@@ -1,4 +1,5 @@
-import { type Judged, judgeTask, judgeWorld, settingsOf } from "../core/alerts.ts";
+import { judgeAround, leaseOn } from "../core/alerts/judge-around.ts";
+import { judgeTask, settingsOf } from "../core/alerts.ts";
 import type { TaskFacts, TaskRef } from "../core/facts.ts";
 import { toInstant } from "../core/instant.ts";
 import { ordersFor } from "../core/ordering/orders-for.ts";
@@ -28,8 +29,10 @@ export type Verdict = {
 export type Explanation = {
   readonly task: TaskState;
   readonly verdicts: readonly Verdict[];
-  /** Of the rules that are about its workstream. */
+  /** Of the rules about what bears on it: its agents, its workstream, the room, the messages that tell of its alerts. */
   readonly around: readonly (Verdict & { readonly entity: string })[];
+  /** null: no agent's lease is on it. */
+  readonly lease: { readonly verdict: string; readonly why: string } | null;
   /** What the rules would have done to it now. */
   readonly orders: readonly {
     readonly kind: string;
@@ -63,18 +66,12 @@ export async function explain(ref: TaskRef, context: ExplainContext): Promise<Ex
   const verdicts = judgeTask(task, rules).map(({ rule, judgement }) =>
     verdictOf(rule, judgement, policy),
   );
-  const around: Judged[] = [];
-  judgeWorld(
-    rules,
-    ({ about }) => about === "workstream",
-    (judged) => {
-      if (judged.entity === task.workstream) around.push(judged);
-    },
-  );
+  const lease = leaseOn(task, rules);
   return {
     task,
     verdicts,
-    around: around.map(({ rule, entity, judgement }) => ({
+    lease: lease === null ? null : { verdict: lease.verdict, why: lease.why },
+    around: judgeAround(task, rules).map(({ rule, entity, judgement }) => ({
       ...verdictOf(rule, judgement, policy),
       entity,
     })),

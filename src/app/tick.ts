@@ -176,7 +176,9 @@ function isFirst({ before, tasks }: Pass): (id: string) => boolean {
     !known.has(repo) && entityOf(before.routines, listRoutine(repo)) === undefined;
   return (id) => {
     const earlier = entityOf(before.tasks, id);
-    return earlier === undefined ? isNew(tasks.get(id)?.repo ?? "") : earlier.judged === null && earlier.history_cut !== true;
+    return earlier === undefined
+      ? isNew(tasks.get(id)?.repo ?? "")
+      : earlier.judged === null && earlier.history_cut !== true;
   };
 }
 

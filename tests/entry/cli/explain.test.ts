@@ -83,7 +83,8 @@ describe("explain", () => {
     const { out } = await run("mai", "explain", `https://github.com/${repo}/issues/1`);
     expect(out).toContain('kind bug (0.8): the word "crash" in the title');
     expect(out).toContain('priority urgent (0.8): the word "urgent" in the title');
-    expect(out).toMatch(/^overdue +FIRES +urgent/m);
+    expect(out).toMatch(/^overdue +the task +FIRES +urgent/m);
+    expect(out).toMatch(/^approvals-waiting +room +- /m);
   });
 
   test("writes nothing", async () => {
@@ -104,5 +105,15 @@ describe("explain", () => {
     const { code, err } = await run("mai", "explain", issue);
     expect(code).toBe(2);
     expect(err).toContain(message);
+  });
+
+  test("refuses what is no issue before it asks anybody anything, also without a token", async () => {
+    const before = github.requestLog().length;
+    const { code, err } = await cli(["explain", "abc"], { env: { GITHUB_API_URL: github.url } });
+    expect(code).toBe(2);
+    expect(err).toContain(
+      'explain "abc": expected an issue such as 12, #12, owner/name#12 or its address',
+    );
+    expect(github.requestLog()).toHaveLength(before);
   });
 });

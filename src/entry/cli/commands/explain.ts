@@ -13,9 +13,10 @@ export async function explainTask(
   options: CommonOptions,
   context: CommandContext,
 ): Promise<Ended> {
+  const named = issueOf(issue);
   const access = await accessOf(options, context);
   const { repo, forge, policy } = await readingOf(access, options, context);
-  const ref = refOf(issue, repo);
+  const ref: TaskRef = { repo: named.repo ?? repo, number: named.number };
   const found = await explain(ref, { forge, policy, clock: context.clock, repo });
   if (found === null)
     throw new UserError(
@@ -30,7 +31,8 @@ export async function explainTask(
   };
 }
 
-function refOf(issue: string, repo: string): TaskRef {
+/** Judged before anything is asked of GitHub. */
+function issueOf(issue: string): { readonly repo: string | null; readonly number: number } {
   const address = /^https?:\/\/[^/]+\/([\w.-]+\/[\w.-]+)\/issues\/(\d+)(?:[?#].*)?$/.exec(issue);
   const short = /^([\w.-]+\/[\w.-]+)?#?(\d+)$/.exec(issue);
   const [, named, number] = address ?? short ?? [];
@@ -38,20 +40,25 @@ function refOf(issue: string, repo: string): TaskRef {
     throw new UserError(
       `explain ${JSON.stringify(issue)}: expected an issue such as 12, #12, owner/name#12 or its address`,
     );
-  return { repo: named ?? repo, number: Number(number) };
+  return { repo: named ?? null, number: Number(number) };
 }
 
 const longest = 300;
 const marks = { fires: "FIRES", silent: "-", "cannot-judge": "?" } as const;
 
-function textOf({ task, verdicts, around, orders, triage }: Explanation, whole: boolean): string {
-  const firing = [...verdicts, ...around].filter(({ verdict }) => verdict !== "silent");
-  const silent = [...verdicts, ...around].filter(({ verdict }) => verdict === "silent");
+function textOf(
+  { task, verdicts, around, lease, orders, triage }: Explanation,
+  whole: boolean,
+): string {
+  const all: readonly Row[] = [...verdicts, ...around];
+  const firing = all.filter(({ verdict }) => verdict !== "silent");
+  const silent = all.filter(({ verdict }) => verdict === "silent");
   return [
     `${task.id} "${oneLine(task.title, longest)}": ${task.status} since ${task.since}, owner ${task.owner ?? "nobody"}`,
     "",
     renderRows([...firing, ...silent], columns, "table").trimEnd(),
     "",
+    ...(lease === null ? [] : [`Lease: ${lease.verdict}: ${oneLine(lease.why, longest)}`, ""]),
     ...(orders.length === 0
       ? []
       : [
@@ -70,8 +77,11 @@ function textOf({ task, verdicts, around, orders, triage }: Explanation, whole: 
   ].join("\n");
 }
 
-const columns: readonly Column<Verdict>[] = [
+type Row = Verdict & { readonly entity?: string };
+
+const columns: readonly Column<Row>[] = [
   { name: "rule", at: ({ rule, enabled }) => (enabled ? rule : `${rule} (off)`) },
+  { name: "of", at: ({ entity }) => entity ?? "the task" },
   { name: "verdict", at: ({ verdict }) => marks[verdict] },
   { name: "severity", at: ({ severity }) => severity },
   { name: "next", at: ({ next }) => next },
