@@ -7,6 +7,7 @@ import { hider, lineLog } from "../log.ts";
 import { annotationsOf } from "./annotations.ts";
 import type { outputs } from "./inputs.ts";
 import { runAction } from "./run.ts";
+import { unheeded } from "./unheeded.ts";
 
 /** GitHub takes 1 MiB of summary a step, and silently drops a larger one. */
 const summaryLimit = 1_000_000;
@@ -23,15 +24,15 @@ process.once("SIGTERM", () => stopping.abort());
 process.once("SIGINT", () => stopping.abort());
 
 const io = {
-  out: (text: string) => core.info(hide(text)),
-  err: (line: string) => core.info(hide(line)),
+  out: (text: string) => core.info(unheeded(hide(text))),
+  err: (line: string) => core.info(unheeded(hide(line))),
   stdin: () => Readable.from([]),
   cwd: process.cwd(),
   signal: stopping.signal,
 };
 const level = env["RUNNER_DEBUG"] === "1" ? "debug" : "info";
 const ended = await runAction(env, io, lineLog(level, "text", secrets, io.err));
-if (ended.text !== "") core.info(hide(ended.text));
+if (ended.text !== "") core.info(unheeded(hide(ended.text)));
 const values = outputsOf(ended);
 for (const [name, value] of Object.entries(values)) core.setOutput(name, hide(value));
 if (env["GITHUB_STEP_SUMMARY"]) {
