@@ -101,6 +101,7 @@ function tooManyParts({ asked }: Run, entry: HistoryEntry, command: Command): bo
   return before + command.titles.length > maxParts;
 }
 
-function isOpen(entry: HistoryEntry): boolean {
+/** Whether nobody has answered it yet. */
+export function isOpen(entry: HistoryEntry): boolean {
   return entry.kind === "commented" && (entry.answer === "open" || entry.answer === "claimed");
 }

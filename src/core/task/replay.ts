@@ -7,7 +7,7 @@ import type { Policy } from "../policy.ts";
 import { checkpointOf, requestedStatus } from "./checkpoint.ts";
 import { inJudgingOrder, mergeBehind, type Reverted, revertsOf } from "./history.ts";
 import { judgeHalting, liftedAt } from "./halting.ts";
-import { judgeComment } from "./judge-comment.ts";
+import { isOpen, judgeComment } from "./judge-comment.ts";
 import { judgeMerge, judgeRevert } from "./judge-merge.ts";
 import type { Moment } from "./moment.ts";
 import { momentAt } from "./moment-at.ts";
@@ -83,7 +83,8 @@ export function replay(facts: TaskFacts, policy: Policy, now: number): Judgement
   for (const entry of merged(inJudgingOrder(after), reverts)) {
     if (entry.kind === "reverted") judgeRevert(run, entry);
     else if (people.isEngine(entry.actor)) trackOurs(run, entry);
-    else if (entry.kind === "commented" && entry.at < oldest) continue;
+    // What was answered in its time is made again however old it is by now.
+    else if (entry.kind === "commented" && entry.at < oldest && isOpen(entry)) continue;
     else judgeEntry(run, entry);
   }
   triageNow(run);

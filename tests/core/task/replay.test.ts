@@ -284,3 +284,15 @@ describe("given a task that was blocked and let go on before anybody looked,", (
     expect(over(one) ?? []).toEqual(ids);
   });
 });
+
+test("a stay that commands began, and no label tells of, began then for as long as it lasts", async () => {
+  const one = await sceneIn("active");
+  one.says("atlas-bot", "/review https://example.org/2");
+  one.says("mia", "/reject not yet");
+  await one.settles();
+  const { since } = one.state();
+  for (const hours of [1, 24 * 7 - 1, 24 * 30]) {
+    one.github.advance(hours * 3_600_000);
+    expect(one.state().since).toBe(since);
+  }
+});
