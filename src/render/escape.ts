@@ -6,7 +6,7 @@ const controls =
 /** One line of at most `max` characters, without control and direction characters; what is cut off ends in `…`. */
 export function oneLine(text: string, max = 200): string {
   // What is far behind all that can be shown is not looked at.
-  const near = text.slice(0, 50 * max);
+  const near = text.slice(0, 10 * max);
   const line = near.toWellFormed().replace(/\s+/g, " ").replace(controls, "").trim();
   const characters = [...line];
   const isWhole = near.length === text.length && characters.length <= max;
