@@ -66,7 +66,10 @@ async function oursIn({ as }: GitHubStage): Promise<readonly string[]> {
 
 test("whatever an outsider writes, we write nothing that calls, leads away, commands or ends early", async () => {
   const stage = await newStage(room);
-  for (let first = 0; first < nastyWords.length; first += 8) await fill(stage, first);
+  await fill(stage, 0);
+  // What a first look finds is told in one message, and not on the tasks.
+  await stage.pass();
+  for (let first = 8; first < nastyWords.length; first += 8) await fill(stage, first);
   const before = await stage.pass();
   expect({ left: before.left, unread: before.unread }).toEqual({ left: [], unread: [] });
   room.clock.advance(50 * hour);
