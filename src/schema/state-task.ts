@@ -43,7 +43,7 @@ export const Cost = z.strictObject({
   usd: z.number().nonnegative(),
   tokens_in: z.number().nonnegative(),
   tokens_out: z.number().nonnegative(),
-  records: z.int().positive(),
+  from: z.array(z.string()).describe("The commands that said so, as c<comment>_<place in it>"),
 });
 export type Cost = z.infer<typeof Cost>;
 

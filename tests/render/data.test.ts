@@ -18,7 +18,7 @@ describe("the cost of today", () => {
     usd,
     tokens_in: 0,
     tokens_out: 0,
-    records: 1,
+    from: ["c1_0"],
   });
 
   test.each([

@@ -107,7 +107,7 @@ describe("the daily report", () => {
       usd: 0.4,
       tokens_in: 0,
       tokens_out: 0,
-      records: 1,
+      from: ["c1_0"],
     };
     const tasks = [sampleTask(1, { costs: [cost] })];
     const { markdown, json } = report({ tasks });

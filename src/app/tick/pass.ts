@@ -145,7 +145,7 @@ export async function settleInto(
   if (outcome.ending === "not-a-task") forget(pass, id);
   if (last === null) return;
   pass.facts.push(last.facts);
-  const read = taskState(last.facts, last.judgement);
+  const read = taskState(last.facts, { ...last.judgement, known });
   const state =
     known?.elsewhere === undefined
       ? read

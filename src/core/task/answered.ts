@@ -5,7 +5,13 @@ import { partId } from "./notice.ts";
 
 type Comment = Extract<HistoryEntry, { kind: "commented" }>;
 
-export type Obeyed = { readonly command: Command; readonly by: string; readonly at: string };
+export type Obeyed = {
+  /** `c<comment>_<place in it>` */
+  readonly id: string;
+  readonly command: Command;
+  readonly by: string;
+  readonly at: string;
+};
 
 /**
  * The commands of this history that were obeyed, oldest first: those that our answer stands for, without those of them that
@@ -26,6 +32,8 @@ export function obeyedBy(entry: Comment, refused: ReadonlySet<string>): readonly
   if (entry.answer === "refused" && !parsed.some((_one, part) => isRefused(part))) return [];
   const { login } = entry.actor;
   return parsed.flatMap((one, part) =>
-    one.ok && !isRefused(part) ? [{ command: one.command, by: login, at: entry.at }] : [],
+    one.ok && !isRefused(part)
+      ? [{ id: partId(entry.id, part), command: one.command, by: login, at: entry.at }]
+      : [],
   );
 }

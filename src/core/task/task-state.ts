@@ -30,13 +30,15 @@ import { isVouched } from "./vouched.ts";
 type AtRest = Pick<Judgement, "moment"> & {
   readonly cursor: Judgement["cursor"] | null;
   readonly people?: People;
+  /** The task as it was known until now. */
+  readonly known?: TaskState | undefined;
 };
 
 /**
  * A task at rest, as the snapshot keeps it. What people reported is taken from the whole history each time, so that it
- * counts once however often it is read. For a task whose history was not read there is no cursor, and `people` is left out.
+ * counts once however often it is read; what is known of that stays, though its comment be edited or deleted. For a task whose history was not read there is no cursor, and `people` is left out.
  */
-export function taskState(facts: TaskFacts, { moment, cursor, people }: AtRest): TaskState {
+export function taskState(facts: TaskFacts, { moment, cursor, people, known }: AtRest): TaskState {
   const id = `${facts.repo}#${facts.number}`;
   const lease = leaseOf(moment);
   const refused = new Set(refusedIn(facts.tagged[refusalTag]?.body));
@@ -87,9 +89,9 @@ export function taskState(facts: TaskFacts, { moment, cursor, people }: AtRest):
     given_back: people === undefined ? [] : givenBack(facts, people),
     last_work:
       lease === null || people === undefined ? null : lastWork(facts, lease.holder, people),
-    checkin: checkinIn(obeyed),
-    costs: people === undefined ? [] : costsIn(obeyed, people),
-    acknowledged: acknowledgedIn(obeyed),
+    checkin: checkinIn(obeyed, known?.checkin),
+    costs: people === undefined ? [] : costsIn(obeyed, people, known?.costs),
+    acknowledged: acknowledgedIn(obeyed, known?.acknowledged),
     alerts_comment: alertsComment(facts),
     halt: facts.state === "open" ? moment.halt : null,
     link: block.link ?? null,

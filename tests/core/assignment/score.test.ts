@@ -147,7 +147,7 @@ describe("load", () => {
 describe("budget", () => {
   const cost = (usd: number, day = "2026-11-21", owner: string | null = "agent:atlas") =>
     own(1, {
-      costs: [{ day, owner, usd, tokens_in: 0, tokens_out: 0, records: 1 }],
+      costs: [{ day, owner, usd, tokens_in: 0, tokens_out: 0, from: ["c1_0"] }],
     });
   const agents = [{ budget: { day_usd: 4 } }];
 

@@ -56,7 +56,7 @@ const cost = fc.record({
   usd: fc.integer({ min: 0, max: 1200 }).map((cents) => cents / 100),
   tokens_in: fc.constant(0),
   tokens_out: fc.constant(0),
-  records: fc.constant(1),
+  from: fc.constantFrom("c1_0").map((id) => [id]),
 });
 
 const task = fc

@@ -9,7 +9,7 @@ const agent = sampleAgent({ budget_usd: 10 });
 
 function cost(usd: number, fields: Partial<Cost> = {}): Cost {
   const day = "2026-11-20";
-  return { day, owner: "agent:atlas", usd, tokens_in: 0, tokens_out: 0, records: 1, ...fields };
+  return { day, owner: "agent:atlas", usd, tokens_in: 0, tokens_out: 0, from: ["c1_0"], ...fields };
 }
 
 /** Each cost on a task of its own. */

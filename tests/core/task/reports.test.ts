@@ -108,12 +108,12 @@ describe("what is reported", () => {
 
   test("/cost: added up by day and by whom the giver acts for, however often it is read", async () => {
     const one = await sceneIn("active");
-    one.says("atlas-bot", "/cost usd=0.1 in=1200 out=300 model=m");
-    one.says("atlas-bot", "/cost usd=0.2 in=1");
-    one.says("hermes[bot]", "/cost out=5");
+    const first = one.says("atlas-bot", "/cost usd=0.1 in=1200 out=300 model=m");
+    const second = one.says("atlas-bot", "/cost usd=0.2 in=1");
+    const third = one.says("hermes[bot]", "/cost out=5");
     await one.settles();
     one.github.advance(86_400_000);
-    one.says("mia", "/cost usd=3");
+    const fourth = one.says("mia", "/cost usd=3");
     await one.settles();
     await one.settles();
     expect(one.state().costs).toEqual([
@@ -123,11 +123,44 @@ describe("what is reported", () => {
         usd: 0.3,
         tokens_in: 1201,
         tokens_out: 300,
-        records: 2,
+        from: [`c${first}_0`, `c${second}_0`],
       },
-      { day: "2026-11-21", owner: "agent:hermes", usd: 0, tokens_in: 0, tokens_out: 5, records: 1 },
-      { day: "2026-11-22", owner: "human:mia", usd: 3, tokens_in: 0, tokens_out: 0, records: 1 },
+      {
+        day: "2026-11-21",
+        owner: "agent:hermes",
+        usd: 0,
+        tokens_in: 0,
+        tokens_out: 5,
+        from: [`c${third}_0`],
+      },
+      {
+        day: "2026-11-22",
+        owner: "human:mia",
+        usd: 3,
+        tokens_in: 0,
+        tokens_out: 0,
+        from: [`c${fourth}_0`],
+      },
     ]);
+  });
+
+  test("what is known of them stays, and counts once, when a comment is edited or deleted", async () => {
+    const one = await sceneIn("active");
+    const cost = one.says("atlas-bot", "/cost usd=2");
+    const checkin = one.says("atlas-bot", "/checkin progress=40 blockers=no eta=on-track");
+    const ack = one.says("mia", "/ack overdue");
+    await one.settles();
+    const known = one.state();
+    one.does({ by: "atlas-bot", do: "edit-comment", comment: cost, body: "/cost usd=0" });
+    one.does({ by: "atlas-bot", do: "delete-comment", comment: checkin });
+    one.does({ by: "mia", do: "delete-comment", comment: ack });
+    one.says("atlas-bot", "/cost usd=2");
+    await one.settles();
+    const { costs, checkin: last, acknowledged } = one.state(known);
+    expect(costs.map(({ usd, from }) => [usd, from.length])).toEqual([[4, 2]]);
+    expect(last).toEqual(known.checkin);
+    expect(acknowledged).toEqual(known.acknowledged);
+    expect(one.state(one.state(known)).costs).toEqual(costs);
   });
 
   test("/ack: of members and of the owner, the newest of each person and rule", async () => {

@@ -46,8 +46,8 @@ export type Scene = {
   readonly decides: (given?: Given) => Decision;
   /** Decides and writes until nothing is left; the effects, in order. */
   readonly settles: (given?: Given) => Promise<readonly Effect[]>;
-  /** The task as the snapshot would keep it. */
-  readonly state: () => TaskState;
+  /** The task as the snapshot would keep it; `known`: as it was kept until now. */
+  readonly state: (known?: TaskState) => TaskState;
   /** Our comment with that tag, as it now stands. */
   readonly said: (tag: string) => string | undefined;
   /** Our answer to a comment. */
@@ -118,7 +118,7 @@ export function scene(
     facts,
     decides,
     settles,
-    state: () => taskState(facts(), decides().judgement),
+    state: (known) => taskState(facts(), { ...decides().judgement, known }),
     said: (tag) => facts().tagged[tag]?.body,
     answer: (comment) =>
       github.reactions.rows().find(({ place }) => place.endsWith(` c${comment}`))?.content,
