@@ -85,8 +85,7 @@ export function mutationDocument(
 
 Written by \`npm run mutation\` on ${day}. Stryker changes \`src/core\` in one place at a time, a mutant, and runs the tests of
 the core that come by that place. A mutant that no test notices has survived. The score is the share of the mutants that
-were noticed; at least ${low} % is wanted. This run took ${Math.ceil(minutes)} minutes; it asked what was not known
-from an earlier one.
+were noticed; at least ${low} % is wanted. This run took ${Math.ceil(minutes)} minutes: it asked what was not known yet.
 
 ${folderTable([...sources.keys()], known)}
 
