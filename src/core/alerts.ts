@@ -14,7 +14,7 @@ import type { AnyRule, RuleContext } from "./rules/rule.ts";
 import { rules } from "./rules/table.ts";
 import type { World } from "./world.ts";
 
-export { type Judged, judgeTask, judgeWorld, settingsOf } from "./alerts/judge.ts";
+export { judgeTask, settingsOf } from "./alerts/judge.ts";
 
 export type Alerts = Readonly<Record<string, AlertState>>;
 
