@@ -268,7 +268,7 @@ describe("a hint", () => {
           true,
         );
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
