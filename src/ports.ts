@@ -73,8 +73,11 @@ export type Forge = {
    * given it, is not asked for again.
    */
   readonly readTask: (ref: TaskRef, known?: IssueSummary) => Promise<TaskFacts | null>;
-  /** What the text of an issue was after each edit, newest first, at last as it was filed; none: it was never edited. */
-  readonly editsOf: (ref: TaskRef) => Promise<readonly BodyEdit[]>;
+  /**
+   * What the text of an issue was after each edit, newest first, at last as it was filed; none: it was never edited. Read as far
+   * as to one that is not its author's, or to the 10,000th.
+   */
+  readonly editsOf: (ref: TaskRef, author: string) => Promise<readonly BodyEdit[]>;
   readonly permissionOf: (repo: string, login: string) => Promise<Permission>;
   /** The issues that carry the label of a halt, open or closed. */
   readonly halts: (repos: readonly string[]) => Promise<readonly TaskRef[]>;

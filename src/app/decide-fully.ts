@@ -89,10 +89,10 @@ async function answerTo(
 
 /** The edits of the text, and what those who made them may. */
 async function whoEdited(
-  { repo, number, permissions }: TaskFacts,
+  { repo, number, author, permissions }: TaskFacts,
   { forge }: SettleContext,
 ): Promise<Pick<More, "edits" | "permissions">> {
-  const edits = await forge.editsOf({ repo, number });
+  const edits = await forge.editsOf({ repo, number }, author.login);
   const logins = new Set(edits.flatMap(({ by }) => by?.login ?? []));
   const asked = [...logins].filter((login) => permissions[login] === undefined);
   const found = await Promise.all(

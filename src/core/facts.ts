@@ -139,4 +139,6 @@ export type Settled = {
   readonly since: string;
   readonly from: Status | null;
   readonly through: Cursor;
+  /** The text that was judged: when the issue had last changed by then, and the digest of it, if that was kept. */
+  readonly text?: { readonly at: string; readonly digest: string | null };
 };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { settle, type SettleContext } from "../../src/app/settle.ts";
-import type { TaskRef } from "../../src/core/facts.ts";
+import type { Settled, TaskRef } from "../../src/core/facts.ts";
 import { readBlock, writeBlock } from "../../src/core/task/block.ts";
+import { settledOf, taskState } from "../../src/core/task/task-state.ts";
 import type { TaskBlock } from "../../src/schema/index.ts";
 import { engineLogin, permissions, policy } from "../properties/history.ts";
 import { silent } from "../properties/play.ts";
@@ -15,9 +16,9 @@ async function filedBy(author: string, filed: TaskBlock = {}) {
   github.file(author, { title: "A wish", body: writeBlock("I wish.", filed) });
   const real = fakeForge(github, { login: engineLogin });
   const asked: TaskRef[] = [];
-  const editsOf = (ref: TaskRef) => {
+  const editsOf = (ref: TaskRef, by: string) => {
     asked.push(ref);
-    return real.editsOf(ref);
+    return real.editsOf(ref, by);
   };
   const forge = { ...real, editsOf };
   const context: SettleContext = {
@@ -28,10 +29,18 @@ async function filedBy(author: string, filed: TaskBlock = {}) {
     policy,
     dryRun: false,
   };
+  let settled: Settled | null = null;
   const pass = async () => {
     github.advance(2000);
-    await settle({ repo: github.repo, number: 1 }, context);
+    const recall = () => Promise.resolve(settled);
+    const { last } = await settle({ repo: github.repo, number: 1 }, { ...context, recall });
     github.advance(2000);
+    return last;
+  };
+  /** As a tick does: what it finds at rest is settled. */
+  const tick = async () => {
+    const last = await pass();
+    if (last !== null) settled = settledOf(taskState(last.facts, last.judgement));
   };
   const says = async (by: string, body: string) => {
     github.act({ by, do: "comment", issue: 1, body });
@@ -49,7 +58,7 @@ async function filedBy(author: string, filed: TaskBlock = {}) {
         line.kind === "commented" && line.actor.login === engineLogin ? [line.body] : [],
       );
   await pass();
-  return { github, forge, asked, says, edits, facts, comments, pass };
+  return { github, forge, asked, tick, says, edits, facts, comments, pass };
 }
 
 const set = (facts: TaskBlock) => (body: string) =>
@@ -133,6 +142,32 @@ test("the facts of an item that was given to whoever filed it are his to edit", 
   await edits("rea", set({ estimate: "1h" }));
   await pass();
   expect(facts().estimate).toBe("1h");
+});
+
+describe("what a snapshot has settled stays", () => {
+  test("though the task is given to another than who wrote it", async () => {
+    const { says, edits, facts, tick } = await filedBy("rea");
+    await says("mia", "/triage priority=high");
+    await says("orc", '/assign @rea output="It" review="Seen"');
+    await edits("rea", set({ estimate: "1h" }));
+    await tick();
+    await says("orc", "/assign @mia");
+    expect(facts().estimate).toBe("1h");
+    await edits("rea", set({ estimate: "9h" }));
+    expect(facts().estimate).toBe("1h");
+  });
+
+  test("though who wrote it is a member no more", async () => {
+    const { github, says, edits, facts, tick } = await filedBy("mia");
+    await says("mia", "/triage priority=high");
+    await edits("mia", set({ due: "2027-12-01" }));
+    await tick();
+    github.permissions.set("mia", "read");
+    await says("max", "Mia has left us.");
+    expect(facts().due).toBe("2027-12-01");
+    await edits("mia", set({ due: "2029-12-01" }));
+    expect(facts().due).toBe("2027-12-01");
+  });
 });
 
 test("what an item says before it is taken in is its filing, whoever edits it", async () => {

@@ -108,6 +108,7 @@ describe("the sample fleet", () => {
       "blocked-long",
       "dependency-blocked",
       "due-soon",
+      "first-look",
       "overdue",
       "review-waiting",
     ]);

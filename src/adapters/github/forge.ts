@@ -40,7 +40,7 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
       const reader = { asking, trusted: trustedLogins, own: await ownLogins(), permissionOf };
       return await readTask(reader, ref, known);
     },
-    editsOf: (ref) => editsOf(asking, ref),
+    editsOf: (ref, author) => editsOf(asking, ref, author),
     permissionOf,
     halts: (repos) => labelled(asking, repos, haltLabel),
     listIssues: (repo, since, etag = null) => listIssues(asking, repo, since, etag),

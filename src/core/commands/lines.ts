@@ -12,9 +12,9 @@ const recent = new Map<string, readonly CommandLine[]>();
 const maxRecent = 200;
 
 /**
- * The lines that everybody sees as the writer's own words: of a paragraph or an item of a list, in no quote, table or
- * folded section, and there not in code, HTML, a formula or a link. Follows GitHub's flavour of CommonMark; lists in lists
- * fifty deep hide all that follows. The longest comment takes a tenth of a second, whatever it holds.
+ * The lines that everybody sees as the writer's own words: of a paragraph, also of one in an item of a list, in no quote, table
+ * or folded section, and there not in code, HTML, a formula or a link. Follows GitHub's flavour of CommonMark; lists in lists
+ * fifty deep hide all that follows. Takes time in proportion to the comment, whatever it holds.
  */
 export function commandLines(body: string): readonly CommandLine[] {
   const known = recent.get(body);
@@ -63,30 +63,39 @@ function plainSlashes(body: string): readonly number[] {
 function partsOf(token: Token, env: Env): readonly Token[] {
   if (token.type !== "inline") return [token];
   const parts: Token[] = [];
-  if (/^[ \t]*\/|<\/?details/im.test(token.content))
+  if (/^[ \t]*\/|<\/?[a-z]/im.test(token.content))
     words.inline.parse(token.content, words, env, parts);
   return parts;
 }
 
-/** A browser reads on in HTML where markdown takes it as ended. */
-type Html = { readonly folded: number; readonly isCut: boolean };
+/** A browser reads on in HTML where markdown takes it as ended. `open`: how many of each element that hides are open. */
+type Html = { readonly open: ReadonlyMap<string, number>; readonly isCut: boolean };
 
-const shownHtml: Html = { folded: 0, isCut: false };
+const shownHtml: Html = { open: new Map(), isCut: false };
+/** What stands in these is folded up, somebody else's, code, or no longer meant. */
+const hiding: ReadonlySet<string> = new Set(
+  "details blockquote table pre code kbd samp a del s strike template".split(" "),
+);
 const htmlTag =
   /<!--[^]*?(?:-->|$)|<(\/?)([a-z][^\s/>]*)(?:=\s*"[^"]*(?:"|$)|=\s*'[^']*(?:'|$)|[^>])*(?:>|$)/gi;
 
-function isShown({ folded, isCut }: Html): boolean {
-  return folded === 0 && !isCut;
+function isShown({ open, isCut }: Html): boolean {
+  return open.size === 0 && !isCut;
 }
 
-/** How many folded sections are open after it, and whether a comment or tag is, which hides all the rest. */
+/** What is open after it, and whether a comment or tag is, which hides all the rest. */
 function htmlAfter(before: Html, html: string): Html {
-  let { folded, isCut } = before;
-  for (const [tag, end, name] of html.matchAll(htmlTag)) {
-    isCut ||= !tag.endsWith(name === undefined ? "-->" : ">");
-    if (name?.toLowerCase() === "details") folded = Math.max(0, folded + (end === "/" ? -1 : 1));
+  const open = new Map(before.open);
+  let { isCut } = before;
+  for (const [tag, end, written] of html.matchAll(htmlTag)) {
+    isCut ||= !tag.endsWith(written === undefined ? "-->" : ">");
+    const name = written?.toLowerCase() ?? "";
+    if (!hiding.has(name)) continue;
+    const count = (open.get(name) ?? 0) + (end === "/" ? -1 : 1);
+    if (count > 0) open.set(name, count);
+    else open.delete(name);
   }
-  return { folded, isCut };
+  return { open, isCut };
 }
 
 /** Where each line begins, blanks left out. */

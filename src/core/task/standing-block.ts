@@ -2,6 +2,7 @@ import type { TaskBlock } from "../../schema/index.ts";
 import type { BodyEdit, TaskFacts } from "../facts.ts";
 import { ownerOfLabel } from "./history.ts";
 import { statusOfLabel } from "../lifecycle/labels.ts";
+import { digestOf } from "../state/digest.ts";
 import { readBlock, sameBlock } from "./block.ts";
 import type { Refusal } from "./notice.ts";
 import type { People } from "./people.ts";
@@ -12,15 +13,18 @@ export type StandingBlock = { readonly block: TaskBlock; readonly refusal: Refus
 /**
  * An edit of the block is a command on facts: it counts when whoever made it may give one. GitHub lets the issue's author,
  * who may be anybody, and those who may write edit the text; where the last one may not, the facts are those of the last
- * one who may. What an item said before it was taken out of the inbox is its filing, whoever wrote it.
+ * one who may. What an item said before it was taken out of the inbox is its filing, whoever wrote it; and what a snapshot has
+ * settled stays, though whoever wrote it has lost the right since.
  */
 export function standingBlock(facts: TaskFacts, people: People): StandingBlock {
   const { block } = readBlock(facts.body);
   const [last] = facts.edits ?? [];
   if (last === undefined || !needsEdits(facts, people)) return { block, refusal: null };
   const taken = takenAt(facts, people) ?? "";
-  const counts = ({ at, by }: BodyEdit) =>
-    at <= taken || (by !== null && (people.isEngine(by) || mayEdit(by.login, facts, people)));
+  const counts = (edit: BodyEdit) =>
+    edit.at <= taken ||
+    isSettled(edit, facts.settled) ||
+    (edit.by !== null && (people.isEngine(edit.by) || mayEdit(edit.by.login, facts, people)));
   if (counts(last)) return { block, refusal: null };
   const standing = facts.edits?.find(counts);
   const before = readBlock(standing?.body ?? "").block;
@@ -32,6 +36,13 @@ export function standingBlock(facts: TaskFacts, people: People): StandingBlock {
 export function needsEdits(facts: TaskFacts, people: People): boolean {
   if (people.isEngine(facts.author) || mayEdit(facts.author.login, facts, people)) return false;
   return takenAt(facts, people) !== null;
+}
+
+/** In the very second of the last change that was judged, only the text that was judged. */
+function isSettled({ at, body }: BodyEdit, settled: TaskFacts["settled"]): boolean {
+  const text = settled?.text;
+  if (text === undefined) return false;
+  return at < text.at || (at === text.at && body !== null && digestOf(body) === text.digest);
 }
 
 function mayEdit(login: string, facts: TaskFacts, people: People): boolean {

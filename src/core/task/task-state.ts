@@ -147,5 +147,6 @@ export function settledOf(task: TaskState): Settled | null {
     since: task.since,
     from: task.blocked?.from ?? null,
     through: task.judged,
+    text: { at: task.updated_at, digest: task.body_digest ?? null },
   };
 }

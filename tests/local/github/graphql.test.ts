@@ -32,7 +32,7 @@ describe("who edited the text of an issue", () => {
   it("is told newest first, with what it was after each edit and as it was filed", async () => {
     const { ref } = await edited(2);
     const mai = { login: "mai", bot: false };
-    expect(await forgeOf("mai").editsOf(ref)).toEqual([
+    expect(await forgeOf("mai").editsOf(ref, "mai")).toEqual([
       { at: "2026-11-21T07:00:02Z", by: mai, body: "edit 2" },
       { at: "2026-11-21T07:00:01Z", by: mai, body: "edit 1" },
       { at: "2026-11-21T07:00:00Z", by: mai, body: "as filed" },
@@ -42,26 +42,34 @@ describe("who edited the text of an issue", () => {
   it("is nobody while it is as it was filed, whatever else was changed", async () => {
     const { ref, issue } = await edited(0);
     await must("mai", "PATCH", issue, { title: "Another title", labels: ["bug"] });
-    expect(await forgeOf("mai").editsOf(ref)).toEqual([]);
+    expect(await forgeOf("mai").editsOf(ref, "mai")).toEqual([]);
   });
 
   it("is an App by the name that it has elsewhere", async () => {
     const { ref, issue } = await edited(0);
     await must(gh().app.login, "PATCH", issue, { body: "by the App" });
-    const [last] = await forgeOf("mai").editsOf(ref);
+    const [last] = await forgeOf("mai").editsOf(ref, "mai");
     expect(last?.by).toEqual({ login: gh().app.login, bot: true });
   });
 
   it("is read to the end, page by page", { timeout: 30_000 }, async () => {
     const { ref } = await edited(205);
-    const edits = await forgeOf("mai").editsOf(ref);
+    const edits = await forgeOf("mai").editsOf(ref, "mai");
     expect(edits).toHaveLength(206);
     expect(edits.at(-1)?.body).toBe("as filed");
   });
 
+  it("is read no further than to an edit by somebody else", async () => {
+    const { ref, issue } = await edited(120);
+    await must("wes", "PATCH", issue, { body: "by another" });
+    const edits = await forgeOf("mai").editsOf(ref, "mai");
+    expect(edits).toHaveLength(100);
+    expect(edits[0]?.by?.login).toBe("wes");
+  });
+
   it("is asked of an Enterprise server at its own address", async () => {
     const { ref } = await edited(1);
-    expect(await forgeOf("mai", `${gh().url}/api/v3`).editsOf(ref)).toHaveLength(2);
+    expect(await forgeOf("mai", `${gh().url}/api/v3`).editsOf(ref, "mai")).toHaveLength(2);
   });
 
   it("does not count against the limit of the REST API", async () => {
@@ -69,7 +77,7 @@ describe("who edited the text of an issue", () => {
     const remaining = async () =>
       (await ask("mai", "GET", "/rate_limit")).json["resources"]?.["core"]?.["remaining"];
     const before = await remaining();
-    await forgeOf("mai").editsOf(ref);
+    await forgeOf("mai").editsOf(ref, "mai");
     expect(await remaining()).toEqual(before);
   });
 });
@@ -81,7 +89,7 @@ describe("a query", () => {
     });
     expect(status).toBe(200);
     expect(json["errors"]?.at(0)["message"]).toContain('Cannot query field "colour"');
-    await expect(forgeOf("mai").editsOf({ repo: "acme/none", number: 1 })).rejects.toThrow(
+    await expect(forgeOf("mai").editsOf({ repo: "acme/none", number: 1 }, "mai")).rejects.toThrow(
       "the edits of acme/none#1",
     );
   });
