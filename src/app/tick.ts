@@ -162,6 +162,7 @@ async function judge(pass: Pass, foreign: State["foreign"]): Promise<Judged> {
   const look = {
     before: pass.before.alerts,
     isFirst: isFirst(pass),
+    channels: new Set(pass.context.channels.map(({ name }) => name)),
     repo: world.repo,
     policy,
     now,

@@ -57,8 +57,8 @@ function as(login: string): Octokit {
   return new Octokit({ auth: github.token(login), baseUrl: github.url, log: silent });
 }
 
-async function pass(): Promise<Ticked> {
-  clock.advance(900_000);
+async function pass(channels: readonly Channel[] = [chat], ms = 900_000): Promise<Ticked> {
+  clock.advance(ms);
   github.setNow(clock.now());
   const octokit = as(github.app.login);
   const { login } = github.app;
@@ -70,7 +70,7 @@ async function pass(): Promise<Ticked> {
     log: silent,
     policy: { config, agents: Agents.parse({ agents: [] }) },
     dryRun: false,
-    channels: [chat],
+    channels,
     repo,
     random: () => 0.5,
   });
@@ -96,7 +96,11 @@ it("tells of all that was wrong before it came in one message, and of what goes 
   expect(open(first).filter(({ rule }) => rule === "overdue")).toHaveLength(6);
   expect(await alertComments()).toBe(0);
   const second = await pass();
-  expect(open(second).map(({ rule }) => rule)).not.toContain("first-look");
+  expect(open(second).map(({ rule }) => rule)).toContain("first-look");
+  const body = `/ack first-look:${repo}`;
+  await as("ada").rest.issues.createComment({ ...where, issue_number: 1, body });
+  await pass();
+  expect(open(await pass()).map(({ rule }) => rule)).not.toContain("first-look");
   await file(1);
   await pass();
   expect((await pass()).commit).toBeNull();
@@ -119,4 +123,32 @@ it("tells of few on their own", async () => {
   await pass();
   expect(sent).toHaveLength(5);
   expect(await alertComments()).toBe(5);
+});
+
+it("lets comments tell where no channel is there to", async () => {
+  await file(6);
+  const { state } = await pass([]);
+  expect(await alertComments()).toBe(6);
+  expect(Object.values(state.alerts).map(({ rule }) => rule)).not.toContain("first-look");
+});
+
+it("tells of each on its own when that message could not be sent for a day", async () => {
+  await file(6);
+  isDead = true;
+  await pass();
+  isDead = false;
+  await pass([chat], 25 * 3_600_000);
+  expect(sent).toHaveLength(6);
+  expect(await alertComments()).toBe(6);
+});
+
+it("tells of a critical one on its own", async () => {
+  await file(6);
+  const labels = ["severity:critical"];
+  await as("ada").rest.issues.create({ ...where, title: "The server is down", labels });
+  await pass();
+  expect(sent.toSorted()).toEqual([
+    "6 alerts opened on the first look",
+    "Critical: The server is down",
+  ]);
 });

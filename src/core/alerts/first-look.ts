@@ -2,13 +2,14 @@ import type { AlertState, Severity } from "../../schema/index.ts";
 import { toInstant } from "../instant.ts";
 import type { Policy } from "../policy.ts";
 import { entityOf } from "../state/entities.ts";
+import { needsAck } from "./outbox.ts";
 import { resolved } from "./problem.ts";
 import { byGravity } from "./severity.ts";
 import { firstLookMark } from "./told.ts";
 
 type Alerts = Readonly<Record<string, AlertState>>;
 
-const rule = "first-look";
+const rule = firstLookMark;
 /** So many are named in one message: as many go out on their own. */
 const named = 5;
 const dayMs = 24 * 3_600_000;
@@ -17,6 +18,8 @@ export type FirstLook = {
   readonly before: Alerts;
   /** Whether this pass is the first to have read a task that was there before it. */
   readonly isFirst: (task: string) => boolean;
+  /** Names of the channels that there are. */
+  readonly channels: ReadonlySet<string>;
   readonly repo: string;
   readonly policy: Policy;
   readonly now: number;
@@ -24,22 +27,17 @@ export type FirstLook = {
 
 /**
  * What had gone wrong long before anybody looked is told in one message, not in one each: the alerts stand, as told, and one
- * about all of them goes out in their place. It is resolved once it has gone out, or after a day.
+ * about all of them goes out in their place. A critical one goes out on its own, and so does all that no channel would carry.
  */
 export function withFirstLook(alerts: Alerts, look: FirstLook): Alerts {
-  const { before, isFirst, policy, now } = look;
-  const settled = Object.fromEntries(
-    Object.entries(alerts).map(([id, alert]) => [
-      id,
-      isOver(alert, now) ? resolved(alert, now) : alert,
-    ]),
-  );
+  const { before, isFirst } = look;
+  const settled = settle(alerts, look.now);
   const old = Object.values(settled).filter(
     (alert) =>
       alert.entity_type === "task" &&
       alert.resolved_at === null &&
       entityOf(before, alert.id) === undefined &&
-      isTold(alert.severity, policy) &&
+      isCarried(alert.severity, look) &&
       isFirst(alert.entity_id),
   );
   if (old.length <= named) return settled;
@@ -48,14 +46,41 @@ export function withFirstLook(alerts: Alerts, look: FirstLook): Alerts {
   return { ...settled, ...Object.fromEntries(marked), [summary.id]: summary };
 }
 
-/** Whether anybody would hear of it on its own. */
-function isTold(severity: Severity, { config }: Policy): boolean {
-  return config.alerts.routes[severity].some((to) => to !== "digest");
+function isCarried(severity: Severity, { policy, channels }: FirstLook): boolean {
+  const route = policy.config.alerts.routes[severity];
+  return severity !== "critical" && route.some((to) => channels.has(to));
 }
 
-function isOver(alert: AlertState, now: number): boolean {
-  if (alert.rule !== rule || alert.resolved_at !== null) return false;
-  return alert.delivered.length > 0 || now - Date.parse(alert.opened_at) > dayMs;
+/**
+ * The message about all of them is over once it is acknowledged, or has gone out where nobody has to acknowledge it, or when
+ * nothing that it tells of is left. When it could not go out for a day, each of them does on its own.
+ */
+function settle(alerts: Alerts, now: number): Alerts {
+  let after = alerts;
+  for (const summary of Object.values(alerts)) {
+    if (summary.rule !== rule || summary.resolved_at !== null) continue;
+    const about = Object.values(alerts).filter((alert) => isAbout(summary, alert));
+    const isUntold = summary.acknowledged === null && summary.delivered.length === 0;
+    if (about.length === 0 || (isUntold ? isLate(summary, now) : !isAwaited(summary))) {
+      const told = isUntold ? about.map((alert) => [alert.id, { ...alert, delivered: [] }]) : [];
+      after = { ...after, ...Object.fromEntries(told), [summary.id]: resolved(summary, now) };
+    }
+  }
+  return after;
+}
+
+/** They were opened in the pass that made the message. */
+function isAbout(summary: AlertState, { opened_at, resolved_at, delivered }: AlertState): boolean {
+  const isOpen = opened_at === summary.opened_at && resolved_at === null;
+  return isOpen && delivered.includes(firstLookMark);
+}
+
+function isLate({ opened_at }: AlertState, now: number): boolean {
+  return now - Date.parse(opened_at) > dayMs;
+}
+
+function isAwaited(summary: AlertState): boolean {
+  return needsAck(summary) && summary.acknowledged === null;
 }
 
 /** `old` are sorted by gravity. */

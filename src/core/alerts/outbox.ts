@@ -117,7 +117,7 @@ function escalatedIn(outbox: Outbox, alerts: ReadonlyMap<string, AlertState>): R
 }
 
 /** Whoever misses an acknowledgement is told once: the word of that needs none, or it would never end. */
-function needsAck(alert: AlertState): boolean {
+export function needsAck(alert: AlertState): boolean {
   return !isGraver("urgent", alert.severity) && !isMiss(alert);
 }
 
