@@ -8,9 +8,8 @@ import type {
 import type { Order } from "../core/orders.ts";
 import type { Write } from "../core/plan.ts";
 import { decideTask, type Decision } from "../core/task/decide.ts";
-import { taskState } from "../core/task/task-state.ts";
+import type { Clock } from "../ports.ts";
 import { writesOf } from "../render/notice.ts";
-import type { TaskState } from "../schema/index.ts";
 import type { SettleContext } from "./settle.ts";
 import { standingHalts } from "./standing-halts.ts";
 
@@ -28,13 +27,19 @@ export type Questions = {
     ref: TaskRef,
     on: readonly string[],
   ) => Promise<readonly string[] | null>;
-  /** What every rule says of a task, one line of markdown a rule. */
-  readonly explain?: (task: TaskState) => Promise<readonly string[]>;
+  /** What every rule says of a task as it would be at rest, one line of markdown a rule. */
+  readonly explain?: (seen: Seen) => Promise<readonly string[]>;
   /** What a model says that a new item is, asked for when the rules leave something open. */
   readonly classify?: (facts: TaskFacts) => Promise<Classified>;
 };
 
-export type Decided = Decision & { readonly facts: TaskFacts; readonly writes: readonly Write[] };
+/** A task as it was read, and what was made of it. */
+export type Seen = Pick<Decision, "judgement"> & { readonly facts: TaskFacts };
+
+export type Decided = Decision & Seen & { readonly writes: readonly Write[] };
+
+export type DecidingContext = Questions &
+  Pick<SettleContext, "forge" | "policy" | "onDecided"> & { readonly clock: Pick<Clock, "now"> };
 
 type More = Pick<
   TaskFacts,
@@ -44,7 +49,7 @@ type More = Pick<
 /** Decides, asks what the decision turns out to depend on, and decides again until it depends on nothing unknown. */
 export async function decideFully(
   read: TaskFacts,
-  context: SettleContext,
+  context: DecidingContext,
   orders: readonly Order[],
 ): Promise<Decided> {
   const decide = (facts: TaskFacts): Decided => {
@@ -68,7 +73,7 @@ export async function decideFully(
 async function answerTo(
   decided: Decided,
   asked: ReadonlySet<string>,
-  context: SettleContext,
+  context: DecidingContext,
 ): Promise<Partial<More> | null> {
   const { facts, judgement } = decided;
   const ref = { repo: facts.repo, number: facts.number };
@@ -81,7 +86,7 @@ async function answerTo(
   const cycle = await cycleIn(decided, context);
   if (cycle !== null) return { cycles: [...(facts.cycles ?? []), cycle] };
   if (judgement.asked.explain && context.explain !== undefined && isNew("explanation"))
-    return { explanation: await context.explain(taskState(facts, judgement)) };
+    return { explanation: await context.explain(decided) };
   if (judgement.refusals.length > 0 && context.recall !== undefined && isNew("settled"))
     return { settled: await context.recall(ref) };
   return null;
@@ -90,7 +95,7 @@ async function answerTo(
 /** The edits of the text, and what those who made them may. */
 async function whoEdited(
   { repo, number, author, permissions }: TaskFacts,
-  { forge }: SettleContext,
+  { forge }: DecidingContext,
 ): Promise<Pick<More, "edits" | "permissions">> {
   const edits = await forge.editsOf({ repo, number }, author.login);
   const logins = new Set(edits.flatMap(({ by }) => by?.login ?? []));
@@ -101,7 +106,10 @@ async function whoEdited(
   return { edits, permissions: { ...permissions, ...Object.fromEntries(found) } };
 }
 
-async function otherHalts(ref: TaskRef, context: SettleContext): Promise<readonly StandingHalt[]> {
+async function otherHalts(
+  ref: TaskRef,
+  context: DecidingContext,
+): Promise<readonly StandingHalt[]> {
   const all = await (context.halts?.() ?? standingHalts([ref.repo], context));
   const own = `${ref.repo}#${ref.number}`;
   return all.filter(({ task }) => task.toLowerCase() !== own.toLowerCase());
@@ -110,7 +118,7 @@ async function otherHalts(ref: TaskRef, context: SettleContext): Promise<readonl
 /** A circle that is not known yet. Each one refuses a command, so that there is an end to asking. */
 async function cycleIn(
   { facts, judgement }: Decided,
-  { cycleThrough }: SettleContext,
+  { cycleThrough }: DecidingContext,
 ): Promise<readonly string[] | null> {
   const { depends } = judgement.asked;
   if (depends.length === 0 || cycleThrough === undefined) return null;

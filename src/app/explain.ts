@@ -5,14 +5,14 @@ import { toInstant } from "../core/instant.ts";
 import { ordersFor } from "../core/ordering/orders-for.ts";
 import type { Policy } from "../core/policy.ts";
 import type { AnyRule, Judgement } from "../core/rules/rule.ts";
-import { decideTask } from "../core/task/decide.ts";
-import { taskState } from "../core/task/task-state.ts";
 import { parseLabel } from "../core/lifecycle/labels.ts";
 import { type Suggestions, suggest } from "../core/triage/suggest.ts";
-import { type World, worldOf } from "../core/world.ts";
+import type { World } from "../core/world.ts";
 import type { Clock, Forge } from "../ports.ts";
-import type { State, TaskState } from "../schema/index.ts";
+import type { TaskState } from "../schema/index.ts";
 import { readDataBranch } from "./data-branch.ts";
+import { decideFully } from "./decide-fully.ts";
+import { atRest, questionsTo } from "./questions.ts";
 
 export type Verdict = {
   readonly rule: string;
@@ -60,8 +60,10 @@ export async function explain(ref: TaskRef, context: ExplainContext): Promise<Ex
   ]);
   if (facts === null) return null;
   const now = clock.now();
-  const task = taskState(facts, decideTask(facts, policy, now).judgement);
-  const world = worldOf(withTask(state, task));
+  const questions = questionsTo(context, repo, () => Promise.resolve(state));
+  const { explain: _, ...toDecide } = questions;
+  const seen = await decideFully(facts, { ...context, ...toDecide }, []);
+  const { task, world } = atRest(seen, state);
   const rules = { now, policy, world };
   const verdicts = judgeTask(task, rules).map(({ rule, judgement }) =>
     verdictOf(rule, judgement, policy),
@@ -78,10 +80,6 @@ export async function explain(ref: TaskRef, context: ExplainContext): Promise<Ex
     orders: ordersOn(task, world, policy, now),
     triage: suggest({ ...facts, labels: labelsOfOthers(facts, policy) }, policy.config),
   };
-}
-
-function withTask(state: State, task: TaskState): State {
-  return { ...state, tasks: { ...state.tasks, [task.id]: task } };
 }
 
 function verdictOf(rule: AnyRule, judgement: Judgement, policy: Policy): Verdict {

@@ -1,7 +1,7 @@
 import type { StandingHalt } from "../core/facts.ts";
 import { lifecycle, type StatusSpec } from "../core/lifecycle/table.ts";
 import { replay } from "../core/task/replay.ts";
-import type { SettleContext } from "./settle.ts";
+import type { DecidingContext } from "./decide-fully.ts";
 
 /**
  * What halts new work in these repositories now, each halt judged by the history of the task that it stands on. A task
@@ -9,7 +9,7 @@ import type { SettleContext } from "./settle.ts";
  */
 export async function standingHalts(
   repos: readonly string[],
-  { forge, policy, clock }: Pick<SettleContext, "forge" | "policy" | "clock">,
+  { forge, policy, clock }: DecidingContext,
 ): Promise<readonly StandingHalt[]> {
   const standing: StandingHalt[] = [];
   for (const ref of await forge.halts(repos)) {

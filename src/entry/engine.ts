@@ -4,16 +4,10 @@ import { githubForge } from "../adapters/github/forge.ts";
 import { type LoadedPolicy, loadPolicy } from "../app/load-policy.ts";
 import { governedBy } from "../app/governed.ts";
 import { readDataBranch } from "../app/data-branch.ts";
-import type { Questions } from "../app/decide-fully.ts";
-import { cycleAmong, explanationOf } from "../app/questions.ts";
+import { questionsTo } from "../app/questions.ts";
 import type { ReceiveContext } from "../app/receive.ts";
-import type { SettleContext } from "../app/settle.ts";
-import { standingHalts } from "../app/standing-halts.ts";
 import type { TickContext, TickMemory } from "../app/tick.ts";
 import type { Policy } from "../core/policy.ts";
-import { entityOf } from "../core/state/entities.ts";
-import { worldOf } from "../core/world.ts";
-import { settledOf } from "../core/task/task-state.ts";
 import type { Channel, Claims, Clock, Forge, Log } from "../ports.ts";
 import { Config } from "../schema/index.ts";
 import { type ModelAccess, modelQuestion } from "./model.ts";
@@ -82,6 +76,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...modelQuestion(policy.config.triage.model, options.model, log),
     ...(options.onDecided === undefined ? {} : { onDecided: options.onDecided }),
   };
+  const snapshot = async () => (await readDataBranch(forge, home, policy.config.data_branch)).state;
   return {
     repo: home,
     forge,
@@ -90,7 +85,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     receiving: {
       ...common,
       repos: governedBy(policy.config, home),
-      ...questionsTo(common, home),
+      ...questionsTo(common, home, snapshot),
     },
     ticking: {
       ...common,
@@ -127,26 +122,4 @@ function policyOf(
     async (path) => files[path] ?? (await forge.readFile(repo, null, path)),
     (branch, path) => forge.readFile(repo, branch, path),
   );
-}
-
-/** What a delivery's decision may depend on, answered from the last committed snapshot and from GitHub. */
-function questionsTo(
-  context: Pick<SettleContext, "forge" | "policy" | "clock">,
-  home: string,
-): Questions {
-  const { forge, policy, clock } = context;
-  const snapshot = async () => (await readDataBranch(forge, home, policy.config.data_branch)).state;
-  return {
-    recall: async ({ repo, number }) => {
-      const task = entityOf((await snapshot()).tasks, `${repo}#${number}`);
-      return task === undefined ? null : settledOf(task);
-    },
-    halts: () => standingHalts(governedBy(policy.config, home), context),
-    cycleThrough: async (ref, on) => cycleAmong(Object.values((await snapshot()).tasks), ref, on),
-    explain: async (task) => {
-      const state = await snapshot();
-      const world = worldOf({ ...state, tasks: { ...state.tasks, [task.id]: task } });
-      return explanationOf(task, world, policy, clock.now());
-    },
-  };
 }

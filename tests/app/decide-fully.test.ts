@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Seen } from "../../src/app/decide-fully.ts";
 import { settle, type SettleContext } from "../../src/app/settle.ts";
 import type { TaskRef } from "../../src/core/facts.ts";
 import { fakeForge } from "../support/fake-forge.ts";
@@ -123,14 +124,14 @@ describe("circles", () => {
 
 test("an explanation is asked for once the command for it is given", async () => {
   const explained: string[] = [];
-  const explain = (task: { id: string; status: string }) => {
-    explained.push(`${task.id} ${task.status}`);
+  const explain = ({ facts, judgement }: Seen) => {
+    explained.push(`#${facts.number} ${judgement.moment.status}`);
     return Promise.resolve(["- `overdue` does not fire"]);
   };
   const { github, answer } = await twoTasks({ explain });
   expect(explained).toEqual([]);
   expect(await answer(1, "sam", "/explain")).toEqual(["+1"]);
-  expect(new Set(explained)).toEqual(new Set(["acme/shop#1 assigned"]));
+  expect(new Set(explained)).toEqual(new Set(["#1 assigned"]));
   const said = github.issue(1).lines.findLast(({ actor }) => actor.login === engineLogin);
   expect(said).toMatchObject({ body: expect.stringContaining("`overdue` does not fire") });
 });

@@ -1,10 +1,9 @@
 import type { StandingHalt, TaskFacts, TaskRef } from "../../core/facts.ts";
 import type { Order } from "../../core/orders.ts";
 import { entityOf } from "../../core/state/entities.ts";
-import { withElsewhere } from "../../core/task/elsewhere.ts";
 import { settledOf, taskState } from "../../core/task/task-state.ts";
 import { cutTask } from "../../core/watch.ts";
-import { waitsFor, worldOf } from "../../core/world.ts";
+import { waitsFor } from "../../core/world.ts";
 import type { IssueSummary } from "../../ports.ts";
 import type { State, TaskState } from "../../schema/index.ts";
 import type { Questions } from "../decide-fully.ts";
@@ -145,11 +144,7 @@ export async function settleInto(
   if (outcome.ending === "not-a-task") forget(pass, id);
   if (last === null) return;
   pass.facts.push(last.facts);
-  const read = taskState(last.facts, { ...last.judgement, known });
-  const state =
-    known?.elsewhere === undefined
-      ? read
-      : withElsewhere({ ...read, elsewhere: known.elsewhere }, new Map());
+  const state = taskState(last.facts, { ...last.judgement, known });
   // Without the whole list nothing newer than what is known may pass for listed: the next pass would begin after it.
   const isBeyond = pass.unlisted.has(ref.repo) && known !== undefined;
   pass.tasks.set(id, isBeyond ? { ...state, updated_at: known.updated_at } : state);
@@ -171,12 +166,9 @@ function questionsOf(pass: Pass): Questions {
   return {
     halts: () => (pass.halts ??= standingHalts(repos, context)),
     cycleThrough: async (ref, on) => cycleAmong(tasks.values(), ref, on),
-    explain: async (task) => {
-      const world = worldOf({
-        ...before,
-        tasks: { ...Object.fromEntries(tasks), [task.id]: task },
-      });
-      return explanationOf(task, world, context.policy, context.clock.now());
+    explain: async (seen) => {
+      const state = { ...before, tasks: Object.fromEntries(tasks) };
+      return explanationOf(seen, state, context.policy, context.clock.now());
     },
   };
 }

@@ -16,6 +16,7 @@ import { duplicateIn, duplicateTag } from "../ordering/duplicate.ts";
 import { stuckIn, stuckTag } from "../ordering/stuck.ts";
 import { digestOf } from "../state/digest.ts";
 import { obeyedIn } from "./answered.ts";
+import { withElsewhere } from "./elsewhere.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { givenBack } from "./given-back.ts";
 import { lastWork, leaseOf } from "./lease.ts";
@@ -44,9 +45,10 @@ export function taskState(facts: TaskFacts, { moment, cursor, people, known }: A
   const refused = new Set(refusedIn(facts.tagged[refusalTag]?.body));
   const obeyed = obeyedIn(facts.history, refused);
   const { block } = moment;
+  const elsewhere = known?.elsewhere;
   const reviewers = people === undefined ? [] : reviewersOf(facts, moment, people);
   const labels = labelValues(facts.labels);
-  return {
+  const task: TaskState = {
     id,
     number: facts.number,
     repo: facts.repo,
@@ -110,6 +112,7 @@ export function taskState(facts: TaskFacts, { moment, cursor, people, known }: A
     depends: dependsOf(facts, id, block.depends ?? []),
     judged: cursor,
   };
+  return elsewhere === undefined ? task : withElsewhere({ ...task, elsewhere }, new Map());
 }
 
 /** Left out where there is nothing to say. */
