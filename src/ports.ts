@@ -48,7 +48,9 @@ export type Budget = {
 
 export type BranchCommit = {
   readonly sha: string;
-  /** Login of the author, else of the committer, else the name in the commit. */
+  /** Login of the author, else of the committer, as GitHub knows them; null: of neither. */
+  readonly login: string | null;
+  /** For people: the login, else the name in the commit, which anybody can write. */
   readonly author: string;
   readonly at: string;
   readonly message: string;
@@ -122,8 +124,8 @@ export type Forge = {
     message: string,
     files: readonly NewFile[],
   ) => Promise<{ sha: string }>;
-  /** The commits that lead to a branch or a commit, newest first, at most 100. */
-  readonly commitsOn: (repo: string, head: string) => Promise<readonly BranchCommit[]>;
+  /** The commits that lead to a branch or a commit, newest first, page by page: a hundred each, asked for as they are taken. */
+  readonly commitsOn: (repo: string, head: string) => AsyncIterable<readonly BranchCommit[]>;
   /** Paths that a commit changed, at most 300. */
   readonly filesOf: (repo: string, sha: string) => Promise<readonly string[]>;
   readonly budget: () => Budget | null;

@@ -1,5 +1,6 @@
 import { emptyState } from "../core/state/index.ts";
 import { laterOf } from "../core/watch.ts";
+import { UserError } from "../errors.ts";
 import type { BranchCommit, Forge, NewFile } from "../ports.ts";
 import type { Config, ForeignCommit, State } from "../schema/index.ts";
 import { type DataBranch, readSnapshot, type Snapshot, stateOf } from "./data-branch.ts";
@@ -13,10 +14,16 @@ export type OwnBranch = DataBranch & {
 
 type Where = { readonly forge: Forge; readonly config: Config; readonly repo: string };
 
+/** So many pages of a hundred commits are looked through for our last one. */
+const mostPages = 30;
+/** So many commits are told of one by one, which takes a request each. */
+const mostTold = 100;
+
 /**
  * The data branch for whoever is going to write to it: the snapshot is that of our own last commit, whatever others have
  * made of it since. Ours is a commit by one of our logins whose snapshot names its parent: a snapshot cannot know its own
- * SHA, but where it was put. Below it everything has been looked at already.
+ * SHA, but where it was put. Below it everything has been looked at already. Throws UserError when there is a snapshot and
+ * no commit of ours.
  */
 export async function readOwnBranch(where: Where): Promise<OwnBranch> {
   const { forge, config, repo } = where;
@@ -24,11 +31,13 @@ export async function readOwnBranch(where: Where): Promise<OwnBranch> {
   if (head === null) return { head, state: emptyState(repo), foreign: {}, restore: [] };
   const snapshot = await readSnapshot(forge, repo, config.data_branch, head);
   const { ours, state, others } = await lastOwn(where, head, snapshot);
+  if (state === null && snapshot.kind === "state")
+    throw new UserError(nobodysSnapshot(where, others));
   // Nothing of ours is there yet: what somebody has made beforehand is his own.
   if (state === null || others.length === 0)
     return { head, state: stateOf(snapshot, repo), foreign: {}, restore: [] };
   const found = await Promise.all(
-    others.map(async (commit) =>
+    toldOf(others).map(async (commit) =>
       foreignCommit(commit, await forge.filesOf(repo, commit.sha), state),
     ),
   );
@@ -53,9 +62,9 @@ async function lastOwn(
 ): Promise<Own> {
   const own = new Set([...config.engine.logins, await forge.login()].map(lower));
   const others: BranchCommit[] = [];
-  for (const commit of lineage(await forge.commitsOn(repo, head), head)) {
-    const { sha, author } = commit;
-    if (own.has(lower(author))) {
+  for await (const commit of lineage(forge.commitsOn(repo, head), head)) {
+    const { sha, login } = commit;
+    if (login !== null && own.has(lower(login))) {
       const snapshot =
         sha === head ? standing : await readSnapshot(forge, repo, config.data_branch, sha);
       if (snapshot.kind === "state" && isWhereItWasPut(snapshot.state, commit))
@@ -66,10 +75,43 @@ async function lastOwn(
   return { ours: head, state: null, others };
 }
 
-/** The commits from `head` down, each the first parent of the one before. */
-function* lineage(commits: readonly BranchCommit[], head: string): Generator<BranchCommit> {
-  const bySha = new Map(commits.map((commit) => [commit.sha, commit]));
-  for (let at = bySha.get(head); at !== undefined; at = bySha.get(at.parents[0] ?? "")) yield at;
+/** The commits from `head` down, each the first parent of the one before; a page is read once it is needed. */
+async function* lineage(
+  pages: AsyncIterable<readonly BranchCommit[]>,
+  head: string,
+): AsyncIterable<BranchCommit> {
+  const bySha = new Map<string, BranchCommit>();
+  let at: string | undefined = head;
+  let read = 0;
+  for await (const page of pages) {
+    for (const commit of page) bySha.set(commit.sha, commit);
+    for (let commit = bySha.get(at); commit !== undefined; commit = bySha.get(at)) {
+      yield commit;
+      at = commit.parents[0];
+      if (at === undefined) return;
+    }
+    read += 1;
+    if (read === mostPages) return;
+  }
+}
+
+function nobodysSnapshot({ config, repo }: Where, others: readonly BranchCommit[]): string {
+  const { data_branch: branch, engine } = config;
+  const by = others[0]?.author ?? "somebody";
+  return `${branch} of ${repo} holds a snapshot, and none of its ${others.length} newest commits is Mission Control's own (${engine.logins.join(", ")}). Nothing was changed. When another login of Mission Control wrote it, put that login into engine.logins; the newest commit is by ${by}. Otherwise set the branch back to the last commit that is Mission Control's, or delete it to begin anew.`;
+}
+
+/** The newest ones; the last of them stands for those below it, too. */
+function toldOf(others: readonly BranchCommit[]): readonly BranchCommit[] {
+  const more = others.length - mostTold;
+  if (more <= 0) return others;
+  return others
+    .slice(0, mostTold)
+    .map((commit, index) =>
+      index < mostTold - 1
+        ? commit
+        : { ...commit, message: `And ${more} more below it: ${commit.message}` },
+    );
 }
 
 /** Of a snapshot from before this was written down, nothing but the login can be said. */

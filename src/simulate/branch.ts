@@ -50,6 +50,7 @@ export function branchesOf(repo: string): Branches {
       commits.push({
         sha,
         branch,
+        login: by,
         author: by,
         at: new Date(at).toISOString(),
         message,

@@ -106,9 +106,9 @@ export function worldForge(options: WorldForgeOptions): Forge {
         : { ...made, url: `https://github.com/${repo}/commit/${made.sha}` };
     },
     replaceBranch: () => Promise.reject(new Error("no branch is replaced here")),
-    commitsOn: async (_repo, head) => {
+    commitsOn: async function* (_repo, head) {
       await ask("branch");
-      return branches.leadingTo(head);
+      yield branches.leadingTo(head);
     },
     filesOf: async (_repo, sha) => {
       await ask("branch");

@@ -96,29 +96,70 @@ it("tells of nothing when nobody but us has pushed", async () => {
   expect(foreignIn(await pass())).toEqual([]);
 });
 
-it("tells of a commit that is dated years ago", async () => {
-  const head = (await forge.head(repo, branch)) ?? "";
-  const where = { owner: "acme", repo: "control" };
+const where = { owner: "acme", repo: "control" };
+
+/** One commit after the other on top of the data branch, all of one tree, moved there by a single push. */
+async function pushMany(
+  many: number,
+  content: (head: string) => string,
+  by?: { readonly name: string; readonly email: string; readonly date?: string },
+): Promise<string> {
   const ada = as("ada").rest.git;
-  const tree = await ada.createTree({
+  let head = (await forge.head(repo, branch)) ?? "";
+  const { data } = await ada.createTree({
     ...where,
     base_tree: (await ada.getCommit({ ...where, commit_sha: head })).data.tree.sha,
-    tree: [{ path: "a.txt", mode: "100644", type: "blob", content: "1" }],
+    tree: [{ path: statePath, mode: "100644", type: "blob", content: content(head) }],
   });
+  const named = by === undefined ? {} : { author: by, committer: by };
+  for (let made = 0; made < many; made++) {
+    const commit = { ...where, message: `Push ${made}`, tree: data.sha, parents: [head], ...named };
+    head = (await ada.createCommit(commit)).data.sha;
+  }
+  await ada.updateRef({ ...where, ref: `heads/${branch}`, sha: head });
+  return head;
+}
+
+it("tells of a commit that is dated years ago", async () => {
   const long = { name: "Ada", email: "ada@example.com", date: "2019-01-01T00:00:00Z" };
-  const { data } = await ada.createCommit({
-    ...where,
-    message: "Long ago",
-    tree: tree.data.sha,
-    parents: [head],
-    author: long,
-    committer: long,
-  });
-  await ada.updateRef({ ...where, ref: `heads/${branch}`, sha: data.sha });
-  expect(foreignIn(await pass()).map(({ id }) => id)).toEqual([data.sha]);
-  expect(Object.keys((await pass()).state.alerts)).toContainEqual(
-    expect.stringContaining(data.sha),
+  const sha = await pushMany(1, () => "{}", long);
+  const told = await pass();
+  expect(foreignIn(told).map(({ id }) => id)).toEqual([sha]);
+  expect(Object.keys(told.state.alerts)).toContainEqual(expect.stringContaining(sha));
+});
+
+it("believes no commit for the name in it, which anybody can write", async () => {
+  const state = State.parse(JSON.parse(await onBranch(statePath)));
+  const forged = (parent: string) =>
+    JSON.stringify({ ...state, tasks: {}, head: { ...state.head, parent } });
+  const name = { name: github.app.login, email: "nobody@example.com" };
+  const sha = await pushMany(1, forged, name);
+  const told = await pass();
+  expect(foreignIn(told)).toEqual([{ id: sha, author: github.app.login, files: [statePath] }]);
+  expect(Object.keys(told.state.tasks)).toEqual([`${repo}#1`]);
+});
+
+it.each([100, 130])("finds its own last commit below %i others", async (many) => {
+  const state = State.parse(JSON.parse(await onBranch(statePath)));
+  const sha = await pushMany(many, () => JSON.stringify({ ...state, tasks: {} }));
+  const told = await pass();
+  expect(foreignIn(told)).toHaveLength(100);
+  expect(told.state.foreign[sha]?.message).toBe(`Push ${many - 1}`);
+  const more = Object.values(told.state.foreign).filter(({ message }) => message.startsWith("And "));
+  expect(more.map(({ message }) => message)).toEqual(
+    many === 100 ? [] : ["And 30 more below it: Push 30"],
   );
+  expect(Object.keys(told.state.tasks)).toEqual([`${repo}#1`]);
+});
+
+it("goes by no snapshot that stands on a branch without a commit of its own", async () => {
+  const state = State.parse(JSON.parse(await onBranch(statePath)));
+  const files = [{ path: statePath, content: JSON.stringify({ ...state, tasks: {} }) }];
+  const { sha } = await forgeOf("ada").replaceBranch(repo, branch, "All of it", files);
+  await expect(pass()).rejects.toThrow(
+    /^mission-control of acme\/control holds a snapshot, and none of its 1 newest commits is Mission Control's own .* put that login into engine.logins; the newest commit is by ada\./,
+  );
+  expect(await forge.head(repo, branch)).toBe(sha);
 });
 
 it("writes the snapshot, data.json and the events again as its own last commit had them", async () => {

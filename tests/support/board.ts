@@ -51,6 +51,7 @@ export function board(
   const files = new Map<string, Map<string, string>>();
   const trees = new Map<string, Map<string, string>>();
   const commitTrees = new Map<string, string>();
+  const commits: unknown[] = [];
   const blobs = new Map<string, string>();
   let head: string | null = null;
   let serial = 0;
@@ -118,7 +119,7 @@ export function board(
       case "GET /repos/{owner}/{repo}/labels":
         return ok(labelSpecs());
       case "GET /repos/{owner}/{repo}/commits":
-        return ok([]);
+        return ok(commits.toReversed());
       case "POST /repos/{owner}/{repo}/labels":
         return ok({});
       case "GET /repos/{owner}/{repo}/git/ref/{ref}":
@@ -249,8 +250,16 @@ export function board(
     return sha;
   }
 
-  function newCommit({ tree }: Parameters): { sha: string; html_url: string } {
+  function newCommit({ tree, parents }: Parameters): { sha: string; html_url: string } {
     const sha = `commit${++serial}`.padEnd(40, "0");
+    const shas: readonly unknown[] = Array.isArray(parents) ? parents : [];
+    commits.push({
+      sha,
+      html_url: "https://github.com/x",
+      parents: shas.map((parent) => ({ sha: parent })),
+      author: { login: boardLogin },
+      commit: { message: "A commit", author: null, committer: { date: at() } },
+    });
     commitTrees.set(sha, String(tree));
     files.set(sha, trees.get(String(tree)) ?? new Map());
     return { sha, html_url: "https://github.com/x" };

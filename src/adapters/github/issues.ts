@@ -58,21 +58,25 @@ export async function labelled(
   return found;
 }
 
-export async function commitsOn(
+export async function* commitsOn(
   asking: Asking,
   repo: string,
   head: string,
-): Promise<readonly BranchCommit[]> {
-  const parameters = { ...whereOf(repo), sha: head, per_page: 100 };
-  const commits = (await asking.find("repos/list-commits", parameters)) ?? [];
-  return commits.map(({ sha, html_url, author, committer, commit, parents }) => ({
-    sha,
-    author: author?.login ?? committer?.login ?? commit.author?.name ?? "somebody",
-    at: commit.committer?.date ?? "1970-01-01T00:00:00Z",
-    message: commit.message,
-    url: html_url,
-    parents: parents.map((parent) => parent.sha),
-  }));
+): AsyncIterable<readonly BranchCommit[]> {
+  const parameters = { ...whereOf(repo), sha: head };
+  for await (const page of asking.pages("repos/list-commits", parameters))
+    yield page.map(({ sha, html_url, author, committer, commit, parents }) => {
+      const login = author?.login ?? committer?.login ?? null;
+      return {
+        sha,
+        login,
+        author: login ?? commit.author?.name ?? "somebody",
+        at: commit.committer?.date ?? "1970-01-01T00:00:00Z",
+        message: commit.message,
+        url: html_url,
+        parents: parents.map((parent) => parent.sha),
+      };
+    });
 }
 
 export async function filesOf(
