@@ -66,10 +66,9 @@ export const Config = z.strictObject({
           .describe(
             "Only what is active is listed and written to; what is protected is not shown either",
           ),
-        repo: z
-          .string()
-          .optional()
-          .describe("`owner/name` of its repository, which this control room then governs"),
+        repo: RepoName.optional().describe(
+          "`owner/name` of its repository, which this control room then governs",
+        ),
       }),
     )
     .default([])

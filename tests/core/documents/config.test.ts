@@ -64,6 +64,11 @@ describe("reading the configuration", () => {
       ["c.yml:4:5 missing-key projects[1].name is missing: expected string"],
     ],
     [
+      "a project's repository without its owner",
+      "projects: [{ id: a, name: A, repo: shop }]\n",
+      ['c.yml:1:30 wrong-value projects[0].repo: expected owner/name, found "shop"'],
+    ],
+    [
       "a key that is there twice",
       "timezone: UTC\ntimezone: UTC\n",
       ["c.yml:2:1 duplicate-key this key is there twice"],
