@@ -7,6 +7,7 @@ import type { Policy } from "./policy.ts";
 import { digestOf } from "./state/digest.ts";
 import { isSame } from "./state/equal.ts";
 import { readBlock } from "./task/block.ts";
+import { untoldHalt } from "./task/halting.ts";
 import { taskState } from "./task/task-state.ts";
 
 /** A list may be a little behind what was written: this much of it is looked at again. */
@@ -85,7 +86,7 @@ export function listedTask(listed: ListedIssue): TaskState {
     from: null,
     owner,
     granted: { owner, epoch: 0, since: null },
-    halt: null,
+    halt: untoldHalt(listed.labels, [], listed.createdAt),
     priority: values.get("priority") ?? null,
     block,
     deliveredBy: [],
@@ -94,10 +95,72 @@ export function listedTask(listed: ListedIssue): TaskState {
   return taskState(facts, { moment, cursor: null });
 }
 
-/** What is known of a task whose history is longer than is read: what a list says, and what we have written on it. */
+/**
+ * What is known of a task whose history is longer than is read: what was judged before, and what a list shows. Its text is
+ * judged no more, so the facts stay as they stood. A halt stands as long as its label hangs, also on a closed issue: who
+ * closed it cannot be told.
+ */
 export function cutTask(listed: ListedIssue, before: TaskState | undefined): TaskState {
-  const { alerts_comment = null, acknowledged = [] } = before ?? {};
-  return { ...listedTask(listed), alerts_comment, acknowledged, history_cut: true };
+  const shown = listedTask(listed);
+  const hanging = untoldHalt(listed.labels, [], listed.createdAt);
+  const cut = { behind: false, judged: null, history_cut: true };
+  if (before === undefined) return { ...shown, ...cut, halt: hanging };
+  const { since, blocked, lease, last_work } = shown;
+  return {
+    ...before,
+    ...onIssue(shown),
+    ...(shown.status === before.status ? {} : { since, blocked }),
+    ...(shown.owner === before.owner ? {} : { lease, last_work }),
+    ...cut,
+    halt: hanging === null ? null : (before.halt ?? hanging),
+  };
+}
+
+/** What the issue itself and its labels say. */
+function onIssue({
+  title,
+  url,
+  status,
+  updated_at,
+  comments,
+  body_digest,
+  blockers,
+  labels,
+  closed_at,
+  closed_as,
+  kind,
+  priority,
+  domain,
+  mode,
+  risk,
+  project,
+  workstream,
+  owner,
+  assignees,
+  fingerprint,
+}: TaskState): Partial<TaskState> {
+  return {
+    title,
+    url,
+    status,
+    updated_at,
+    comments,
+    ...(body_digest === undefined ? {} : { body_digest }),
+    blockers,
+    labels,
+    closed_at,
+    ...(closed_as === undefined ? {} : { closed_as }),
+    kind,
+    priority,
+    domain,
+    mode,
+    risk,
+    project,
+    workstream,
+    owner,
+    assignees,
+    fingerprint,
+  };
 }
 
 /** Issues on a page of the list. */

@@ -92,7 +92,9 @@ export const TaskState = z.strictObject({
   history_cut: z
     .boolean()
     .optional()
-    .describe("It has more history than is read: only what a list says of it is known"),
+    .describe(
+      "It has more history than is read: what was judged before stays, and a list shows the rest",
+    ),
   labels: z.array(z.string()).describe("As they stand on GitHub, sorted"),
   author: z.string(),
   vouched: z

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ListedIssue } from "../../src/core/facts.ts";
 import {
+  cutTask,
   isBeforeOurTime,
   isSeen,
   laterOf,
@@ -170,6 +171,60 @@ describe("what a list alone says of a task", () => {
       costs: [],
     });
     expect(listedTask(listed({ labels: [] }))).toMatchObject({ owner: null, priority: null });
+    expect(listedTask(listed({ labels: ["halt"] })).halt).not.toBeNull();
+  });
+});
+
+describe("of a task whose history is longer than is read", () => {
+  const halt = { reason: "keys leaked", by: "ada", at: "2026-11-18T08:00:00Z" };
+  const labels = [...listed().labels, "halt"];
+  const known = sampleTask({
+    labels: labels.toSorted(),
+    halt,
+    costs: [
+      {
+        day: "2026-11-18",
+        owner: "agent:atlas",
+        usd: 5,
+        tokens_in: 0,
+        tokens_out: 0,
+        from: ["c1_0"],
+      },
+    ],
+    lease: { epoch: 2, holder: "agent:atlas", since: "2026-11-18T08:00:00Z" },
+    depends: ["acme/shop#9"],
+    output: "A fix",
+  });
+
+  test("what was judged before stays, whatever its text says now", () => {
+    const body = writeBlock("It is slow.", { output: "Nothing", depends: [] });
+    const cut = cutTask(listed({ labels, body, comments: 3000, title: "Mend it" }), known);
+    const { costs, lease, depends, since, output } = known;
+    expect(cut).toMatchObject({ halt, costs, lease, depends, since, output });
+    expect(cut).toMatchObject({
+      title: "Mend it",
+      comments: 3000,
+      judged: null,
+      history_cut: true,
+    });
+    expect(isSeen(listed({ labels, body, comments: 3000, title: "Mend it" }), cut)).toBe(true);
+  });
+
+  test("what hung on its status or its owner goes with them", () => {
+    const other = ["status:review", "owner:agent:hermes"];
+    const since = listed().createdAt;
+    expect(cutTask(listed({ labels: other }), known)).toMatchObject({ since, lease: null });
+  });
+
+  const bare = { reason: "the label `halt`", by: "somebody", at: listed().createdAt };
+  test.each<[string, Partial<ListedIssue>, TaskState | undefined, TaskState["halt"]]>([
+    ["stands as it did", { labels }, known, halt],
+    ["stands on a closed issue too", { labels, state: "closed" }, known, halt],
+    ["ends when its label is taken off", {}, known, null],
+    ["stands by its label alone", { labels }, sampleTask(), bare],
+    ["stands by its label alone where nothing was known", { labels }, undefined, bare],
+  ])("a halt %s", (_, fields, before, expected) => {
+    expect(cutTask(listed(fields), before).halt).toEqual(expected);
   });
 });
 

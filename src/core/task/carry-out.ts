@@ -46,6 +46,7 @@ export function carryOut(
   const carriedOut: Order[] = [];
   let judged = judgement;
   for (const order of orders) {
+    const starts = bringsBack(order, judged.moment) || order.kind === "assign";
     const moment = after(order, judged.moment, facts, judgement, at);
     if (moment === null) continue;
     carriedOut.push(order);
@@ -57,16 +58,20 @@ export function carryOut(
     const { block } = moment;
     const notice = { kind: "order" as const, order, login, seen, block };
     effects.push({ repo, number, type: "comment", tag, notice, reason, evidence: order.evidence });
-    const started = order.kind === "assign";
     judged = {
       ...judged,
       moment,
       accepted:
         moment === judged.moment ? judged.accepted : [...judged.accepted, `rule:${order.rule}`],
-      asked: { ...judged.asked, halts: judged.asked.halts || started },
+      asked: { ...judged.asked, halts: judged.asked.halts || starts },
     };
   }
   return { judgement: judged, effects, carriedOut };
+}
+
+/** Whether the rules would let active work go on, which they do not while a halt stands. */
+function bringsBack({ kind }: Order, { from }: Moment): boolean {
+  return kind === "unblock" && from === "active";
 }
 
 /** The task as an order leaves it; null when the order no longer fits. */
@@ -85,8 +90,11 @@ function after(
   switch (order.kind) {
     case "tell":
       return moment;
-    case "unblock":
-      return moment.from === null ? null : arrive(moment, { to: moment.from, by, at });
+    case "unblock": {
+      const isHalted =
+        bringsBack(order, moment) && haltAgainst(moment, at, contextOf(facts, people)) !== null;
+      return moment.from === null || isHalted ? null : arrive(moment, { to: moment.from, by, at });
+    }
     case "block": {
       if (edgeOf(status, "blocked", null) === null) return null;
       const blocked = { reason: order.why, by: blocker, on: order.on };

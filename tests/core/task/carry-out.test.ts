@@ -181,6 +181,13 @@ async function blockedOnNine() {
   return one;
 }
 
+test("an order to unblock brings nothing back to active while a halt stands", async () => {
+  const one = await blockedOnNine();
+  expect(one.decides({ orders: [unblock] }).judgement.asked.halts).toBe(true);
+  const halts = [{ task: "acme/shop#7", reason: "fire", at: "2026-11-21T07:00:00Z" }];
+  expect(one.decides({ orders: [unblock], halts }).plan.effects).toEqual([]);
+});
+
 describe("somebody lets a blocked task go on", () => {
   test("it is kept over what, until he says that it waits after all", async () => {
     const { says, settles, state } = await blockedOnNine();
