@@ -4,6 +4,7 @@ import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { withParts } from "../../src/build/document-parts.ts";
 import { staleFiles } from "../../src/build/generated-files.ts";
+import { rulesTable } from "../../src/build/rules-part.ts";
 import { schemaFiles } from "../../src/build/schemas.ts";
 import { Config, Data, Event, State, statuses } from "../../src/schema/index.ts";
 
@@ -83,4 +84,11 @@ test("the lifecycle's document part has every status, and the way back from bloc
   expect(text).toMatch(
     /\| blocked +\| the status it came from \| a member of the repository, or the owner/,
   );
+});
+
+test("the README says how many rules the policy lists", () => {
+  const rows = rulesTable()
+    .split("\n")
+    .filter((line) => line.startsWith("| `"));
+  expect(readFileSync("README.md", "utf8")).toContain(`[${rows.length} of them](docs/policy.md`);
 });
