@@ -1,4 +1,5 @@
 import { toInstant } from "../core/instant.ts";
+import { onClock } from "../core/rules/routine-missed.ts";
 import type { Entities } from "../core/state/entities.ts";
 import { UserError } from "../errors.ts";
 import type { Clock, Forge } from "../ports.ts";
@@ -171,9 +172,8 @@ function ranRoutine(id: string, name: string, hours: number | null, at: string):
   return {
     id,
     name,
-    schedule: hours === null ? "when asked for" : `every ${hours} h`,
+    ...onClock(hours),
     desired: "done",
-    every_minutes: hours === null ? null : hours * 60,
     last_run: at,
     result: null,
     failures: 0,

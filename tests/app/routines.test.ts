@@ -42,14 +42,14 @@ function as(login: string): Octokit {
   return new Octokit({ auth: github.token(login), baseUrl: github.url, log: silent });
 }
 
-async function pass() {
+async function pass(under = policy) {
   github.setNow(clock.now());
   return await tick({
     forge,
     claims: memoryClaims(clock.now),
     clock,
     log: silent,
-    policy,
+    policy: under,
     dryRun: false,
     channels: [],
     repo,
@@ -181,4 +181,24 @@ it("a room that has made no report owes none", async () => {
   await pass();
   clock.advance(96 * hour);
   expect(missed((await pass()).state.alerts)).toEqual([]);
+});
+
+it("a report and its audit that are taken off the clock are missed no longer", async () => {
+  await file("The page throws an error");
+  await pass();
+  await report(audit);
+  clock.advance(25 * hour);
+  expect(missed((await pass()).state.alerts)).toHaveLength(2);
+
+  const rules = { routine_missed: { report_hours: null, audit_hours: null } };
+  const offClock = { ...policy, config: Config.parse({ rules }) };
+  clock.advance(15 * minute);
+  const { state } = await pass(offClock);
+  expect(missed(state.alerts).map(({ resolved_at }) => resolved_at)).not.toContain(null);
+  expect(state.routines).toMatchObject({
+    report: { every_minutes: null, schedule: "when asked for", health: "healthy" },
+    audit: { every_minutes: null, schedule: "when asked for", health: "healthy" },
+  });
+  clock.advance(48 * hour);
+  expect((await pass(offClock)).commit).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { toInstant } from "../../core/instant.ts";
 import type { Policy } from "../../core/policy.ts";
-import { missedFrom } from "../../core/rules/routine-missed.ts";
+import { asExpected, missedFrom } from "../../core/rules/routine-missed.ts";
 import type { RoutineState, State } from "../../schema/index.ts";
 import type { Pass } from "./pass.ts";
 
@@ -31,17 +31,21 @@ export function judgedTick(pass: Pass, now: number): RoutineState {
   return { ...tick, result, last_run: pass.waited ?? tick.last_run };
 }
 
-/** Routines that should have run by now are stale; each says itself what it is once it has. */
+/**
+ * Routines that should have run by now are stale; each says itself what it is once it has, and is well again when the policy
+ * expects it later, or not at all.
+ */
 export function withStale(
   routines: State["routines"],
   policy: Policy,
   now: number,
 ): State["routines"] {
   return Object.fromEntries(
-    Object.entries(routines).map(([id, routine]) => {
+    Object.entries(routines).map(([id, known]) => {
+      const routine = asExpected(known, policy);
       const from = id === "tick" ? null : missedFrom(routine, policy);
-      const isStale = from !== null && now >= from && routine.health !== "stale";
-      return [id, isStale ? { ...routine, health: "stale" as const } : routine];
+      if (from !== null && now >= from) return [id, { ...routine, health: "stale" }];
+      return [id, routine.health === "stale" ? { ...routine, health: "healthy" } : routine];
     }),
   );
 }

@@ -16,7 +16,8 @@ export const routineMissed = {
   evaluate,
 } as const satisfies Rule<"routine">;
 
-function evaluate(routine: RoutineState, { now, policy }: RuleContext): Judgement {
+function evaluate(known: RoutineState, { now, policy }: RuleContext): Judgement {
+  const routine = asExpected(known, policy);
   const { every_minutes: every, last_run: last } = routine;
   if (every === null) return silent("it is not on a clock", []);
   const limit = missedFrom(routine, policy);
@@ -38,11 +39,23 @@ function evaluate(routine: RoutineState, { now, policy }: RuleContext): Judgemen
  * Milliseconds since the epoch from which a routine counts as missed, unless it runs; null: it is not on a clock, or it
  * never ran, as in a room that was just set up.
  */
-export function missedFrom(
-  { every_minutes: every, last_run: last }: RoutineState,
-  { config }: Policy,
-): number | null {
+export function missedFrom(known: RoutineState, policy: Policy): number | null {
+  const { every_minutes: every, last_run: last } = asExpected(known, policy);
   if (every === null || last === null) return null;
-  const { grace_minutes: grace } = config.rules.routine_missed;
+  const { grace_minutes: grace } = policy.config.rules.routine_missed;
   return Date.parse(last) + minutesMs(every) + minutesMs(grace);
+}
+
+/** The report and the audit are expected as the policy says now, whatever it said when they last ran. */
+export function asExpected(routine: RoutineState, { config }: Policy): RoutineState {
+  const { report_hours, audit_hours } = config.rules.routine_missed;
+  if (routine.id === "report") return { ...routine, ...onClock(report_hours) };
+  if (routine.id === "audit") return { ...routine, ...onClock(audit_hours) };
+  return routine;
+}
+
+/** null: on no clock. */
+export function onClock(hours: number | null): Pick<RoutineState, "schedule" | "every_minutes"> {
+  if (hours === null) return { schedule: "when asked for", every_minutes: null };
+  return { schedule: `every ${hours} h`, every_minutes: hours * 60 };
 }

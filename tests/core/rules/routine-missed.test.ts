@@ -37,3 +37,18 @@ test("it names the last run, and says the same until it runs", () => {
   });
   expect(fired(routineMissed, sampleRoutine(), "2027-11-20T13:15:00Z")).toEqual(once);
 });
+
+const later = "2026-11-23T12:00:00Z";
+const every = { report_hours: 48, audit_hours: 36 };
+const never = { report_hours: null, audit_hours: null };
+
+test.each(["report", "audit"])("the policy says when a %s is expected again", (id) => {
+  const routine = sampleRoutine({ id, every_minutes: 24 * 60, schedule: "every 24 h" });
+  const under = (routine_missed: object) => ({ config: { rules: { routine_missed } } });
+  expect(judge(routineMissed, routine, later, under({})).verdict).toBe("fires");
+  expect(judge(routineMissed, routine, later, under(never)).verdict).toBe("silent");
+  const due = id === "report" ? "2026-11-22T12:15:00Z" : "2026-11-22T00:15:00Z";
+  const before = new Date(Date.parse(due) - 1000).toISOString();
+  expect(judge(routineMissed, routine, before, under(every)).verdict).toBe("silent");
+  expect(judge(routineMissed, routine, due, under(every)).verdict).toBe("fires");
+});
