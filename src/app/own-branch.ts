@@ -1,3 +1,4 @@
+import { isDefaultBranch } from "../core/documents/default-branch.ts";
 import { emptyState } from "../core/state/index.ts";
 import { laterOf } from "../core/watch.ts";
 import { UserError } from "../errors.ts";
@@ -45,7 +46,10 @@ export async function readOwnBranch(where: Where): Promise<OwnBranch> {
   const restore = await Promise.all(
     [...changed].map(async (path) => ({ path, content: await forge.readFile(repo, ours, path) })),
   );
-  return { head, state, foreign: Object.fromEntries(found.map((one) => [one.id, one])), restore };
+  const foreign = isDefaultBranch(config.data_branch)
+    ? found.filter(({ files }) => files.some(isOurs))
+    : found;
+  return { head, state, foreign: Object.fromEntries(foreign.map((one) => [one.id, one])), restore };
 }
 
 type Own = {
@@ -134,6 +138,11 @@ function foreignCommit(
     files: [...files],
     url,
   };
+}
+
+/** Where we write, beside whatever else a default branch holds. */
+function isOurs(path: string): boolean {
+  return ["state/", "reports/", "docs/mission-control/"].some((folder) => path.startsWith(folder));
 }
 
 function isEvents(path: string): boolean {

@@ -125,6 +125,7 @@ export const rulesConfig = z
         retries: z
           .int()
           .nonnegative()
+          .max(24)
           .default(1)
           .describe("How often it does, until it is escalated"),
       })

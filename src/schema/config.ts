@@ -262,6 +262,7 @@ export const Config = z.strictObject({
         .strictObject({
           stream: z
             .string()
+            .regex(/^\S+$/, "expected the name of a stream, such as mission-control:alerts")
             .default("mission-control:alerts")
             .describe("Name of the stream that alerts go out on"),
         })
@@ -269,7 +270,7 @@ export const Config = z.strictObject({
       telegram: z
         .strictObject({
           chat: z
-            .union([z.string(), z.int()])
+            .union([z.string().regex(/\S/, "the id or name of a chat (null: none)"), z.int()])
             .nullable()
             .default(null)
             .describe("Id or name of the chat; `TELEGRAM_CHAT` goes before it"),

@@ -47,7 +47,7 @@ function forgeOf(login: string): Forge {
   return githubForge({ request, login, trusted: [github.app.login], clock });
 }
 
-async function pass(): Promise<Ticked> {
+async function pass(under = policy): Promise<Ticked> {
   clock.advance(900_000);
   github.setNow(clock.now());
   return await tick({
@@ -55,7 +55,7 @@ async function pass(): Promise<Ticked> {
     claims: memoryClaims(clock.now),
     clock,
     log: silent,
-    policy,
+    policy: under,
     dryRun: false,
     channels: [],
     repo,
@@ -145,7 +145,9 @@ it.each([100, 130])("finds its own last commit below %i others", async (many) =>
   const told = await pass();
   expect(foreignIn(told)).toHaveLength(100);
   expect(told.state.foreign[sha]?.message).toBe(`Push ${many - 1}`);
-  const more = Object.values(told.state.foreign).filter(({ message }) => message.startsWith("And "));
+  const more = Object.values(told.state.foreign).filter(({ message }) =>
+    message.startsWith("And "),
+  );
   expect(more.map(({ message }) => message)).toEqual(
     many === 100 ? [] : ["And 30 more below it: Push 30"],
   );
@@ -202,18 +204,23 @@ it("reads again what an older version has kept otherwise", async () => {
   expect(State.parse(JSON.parse(await onBranch(statePath))).tasks).toEqual(state.tasks);
 });
 
-it("has nobody's commits for foreign on a branch that was there before it", async () => {
-  const config = { ...policy.config, data_branch: "main" };
-  const other = await tick({
-    forge,
-    claims: memoryClaims(clock.now),
-    clock,
-    log: silent,
-    policy: { ...policy, config },
-    dryRun: false,
-    channels: [],
-    repo,
-    random: () => 0.5,
-  });
-  expect(foreignIn(other)).toEqual([]);
+it("has for foreign on a default branch only what changes its own files", async () => {
+  const onMain = { ...policy, config: Config.parse({ data_branch: "main" }) };
+  expect(foreignIn(await pass(onMain))).toEqual([]);
+  const put = (path: string) =>
+    as("ada").rest.repos.createOrUpdateFileContents({
+      ...where,
+      path,
+      message: `Write ${path}`,
+      content: Buffer.from("1").toString("base64"),
+      branch: "main",
+    });
+  await put("src/page.ts");
+  const { data } = await put("state/events/forged.jsonl");
+  await put("docs/guide.md");
+  expect(foreignIn(await pass(onMain))).toEqual([
+    { id: data.commit.sha, author: "ada", files: ["state/events/forged.jsonl"] },
+  ]);
+  expect(await forge.readFile(repo, "main", "state/events/forged.jsonl")).toBeNull();
+  expect(await forge.readFile(repo, "main", "src/page.ts")).toBe("1");
 });

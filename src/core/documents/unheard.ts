@@ -1,6 +1,7 @@
 import { Config } from "../../schema/index.ts";
-import { haltLabel } from "../lifecycle/labels.ts";
+import { haltLabel, isLabel, parseLabel } from "../lifecycle/labels.ts";
 import { isSame } from "../state/equal.ts";
+import { isDefaultBranch } from "./default-branch.ts";
 import type { Complaint } from "./impossible.ts";
 
 /** Values by which a part of the policy would never be heard, read or reached. */
@@ -11,6 +12,8 @@ export const silences: readonly ((config: Config) => readonly Complaint[])[] = [
   criticalIsHeard,
   criticalIsCalled,
   redIsNoHalt,
+  alarmsAreNotOurs,
+  engineIsNoOtherBot,
   reserveLeavesReading,
   screenshotsApart,
 ];
@@ -77,6 +80,49 @@ function redIsNoHalt({ rules }: Config): readonly Complaint[] {
   return [{ path: ["rules", "security_red", "label"], message }];
 }
 
+/** We put these labels on ourselves, and take them off: no alarm can hang on them. */
+function alarmsAreNotOurs({ rules }: Config): readonly Complaint[] {
+  const { security_red: red, critical_found: critical } = rules;
+  const ours = (label: string) => parseLabel(label) !== null;
+  const message = (key: string, label: string, usual: string) =>
+    `${key}: ${JSON.stringify(label)} is a label that Mission Control sets itself; expected another one, such as ${usual}`;
+  const found: Complaint[] = [];
+  if (red.enabled && ours(red.label))
+    found.push({
+      path: ["rules", "security_red", "label"],
+      message: message("label", red.label, "security:red"),
+    });
+  if (!critical.enabled) return found;
+  for (const [index, label] of critical.labels.entries())
+    if (ours(label) || isLabel(label, haltLabel))
+      found.push({
+        path: ["rules", "critical_found", "labels", index],
+        message: message("labels", label, "severity:critical"),
+      });
+  return found;
+}
+
+const otherBots: ReadonlySet<string> = new Set([
+  "codecov[bot]",
+  "copilot-swe-agent[bot]",
+  "dependabot[bot]",
+  "pre-commit-ci[bot]",
+  "renovate[bot]",
+]);
+
+function engineIsNoOtherBot({ engine }: Config): readonly Complaint[] {
+  return engine.logins.flatMap((login, index) =>
+    otherBots.has(login.toLowerCase())
+      ? [
+          {
+            path: ["engine", "logins", index],
+            message: `engine.logins: ${login} is not Mission Control, and its writes would be judged by nobody; take it out`,
+          },
+        ]
+      : [],
+  );
+}
+
 /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 const leastLimit = 1000;
 
@@ -86,11 +132,8 @@ function reserveLeavesReading({ tick }: Config): readonly Complaint[] {
   return [{ path: ["tick", "reserve"], message }];
 }
 
-/** The names that GitHub gives a default branch, now and before. */
-const defaults: ReadonlySet<string> = new Set(["main", "master"]);
-
 function screenshotsApart({ screenshot_branch: branch }: Config): readonly Complaint[] {
-  if (!defaults.has(branch)) return [];
+  if (!isDefaultBranch(branch)) return [];
   const message = `screenshot_branch: ${branch} would be replaced as a whole; expected a branch of its own`;
   return [{ path: ["screenshot_branch"], message }];
 }

@@ -58,6 +58,41 @@ test.each<[string, string, string]>([
     '2:19 impossible label: "Halt" is the label of /halt itself; expected another one, such as security:red',
   ],
   [
+    "a halt by a label of ours",
+    "rules:\n  security_red: { label: 'Priority: high' }\n",
+    '2:19 impossible label: "Priority: high" is a label that Mission Control sets itself; expected another one, such as security:red',
+  ],
+  [
+    "a status that is critical",
+    "rules:\n  critical_found:\n    labels: [critical, 'status:done']\n",
+    '3:24 impossible labels: "status:done" is a label that Mission Control sets itself; expected another one, such as severity:critical',
+  ],
+  [
+    "a halt that is critical",
+    "rules:\n  critical_found: { labels: [halt] }\n",
+    '2:30 impossible labels: "halt" is a label that Mission Control sets itself; expected another one, such as severity:critical',
+  ],
+  [
+    "another bot for the engine",
+    "engine:\n  logins:\n    - github-actions[bot]\n    - Dependabot[bot]\n",
+    "4:7 impossible engine.logins: Dependabot[bot] is not Mission Control, and its writes would be judged by nobody; take it out",
+  ],
+  [
+    "a chat without a name",
+    "alerts:\n  telegram: { chat: '' }\n",
+    '2:15 wrong-value alerts.telegram.chat: expected the id or name of a chat (null: none), found ""',
+  ],
+  [
+    "a stream without a name",
+    "alerts:\n  redis: { stream: '' }\n",
+    '2:12 wrong-value alerts.redis.stream: expected the name of a stream, such as mission-control:alerts, found ""',
+  ],
+  [
+    "a message that goes out for ever",
+    "rules:\n  ack_missed: { retries: 1000000 }\n",
+    "2:17 wrong-value rules.ack_missed.retries: expected number to be <=24, found 1000000",
+  ],
+  [
     "a reserve of all there is",
     "tick:\n  reserve: 1000\n",
     "2:3 impossible reserve: expected less than 1000, the requests an hour of GITHUB_TOKEN, found 1000: none would be left for reading",
