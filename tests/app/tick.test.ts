@@ -255,6 +255,26 @@ describe("a tick", () => {
     expect(reads).toBe(1);
   });
 
+  it("reads again after plain talk until it has ended, and then asks for lists alone", async () => {
+    const talked = [await file("The page throws an error"), await file("The server is slow")];
+    await pass();
+    clock.advance(900_000);
+    await pass();
+    for (const issue_number of talked)
+      await as("ada").rest.issues.createComment({ ...where, issue_number, body: "I see." });
+    clock.advance(300_000);
+    const fresh = await pass();
+    expect([fresh.tasks.length, fresh.commit]).toEqual([2, null]);
+    clock.advance(900_000);
+    const ended = await pass();
+    expect([ended.tasks.length, ended.commit === null]).toEqual([2, false]);
+    for (const _ of [1, 2]) {
+      clock.advance(900_000);
+      const quiet = await pass();
+      expect([quiet.tasks, quiet.commit]).toEqual([[], null]);
+    }
+  });
+
   it("writes nothing at all when it is a dry run, and says what it would", async () => {
     await file("Send the invoices", block);
     const { tasks, commit } = await pass({ dryRun: true });

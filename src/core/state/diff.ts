@@ -22,7 +22,7 @@ type Context = { readonly recordedAt: string; readonly source: string; readonly 
 
 /**
  * The events that lead from the snapshot to these entities, in a fixed order; none when they say the same. How far a
- * task has been judged is no change by itself and only rides along with one. The same change from the same snapshot has
+ * task has been judged is no change by itself and only rides along with one; nor is plain talk while it goes on. The same change from the same snapshot has
  * the same id. `now` is in milliseconds since the epoch; `source` is who saw it, where the entity does not say.
  */
 export function diffState(
@@ -47,7 +47,7 @@ export function diffState(
   ];
 }
 
-/** A time alone is no change: these ride along with one. */
+/** A time alone is no change: these ride along with one, and where a task stood once it has come to rest. */
 const riders: ReadonlySet<string> = new Set([
   "judged",
   "updated_at",
@@ -93,8 +93,11 @@ function change<T extends object>(
     ([name, value]) => !old.has(name) || !isSame(old.get(name), value),
   );
   const unset = [...old.keys()].filter((name) => !fields.has(name)).sort(byCodeUnits);
+  const isKept = before !== undefined && isAtRest(after, context);
   const changed = [...set.map(([name]) => name), ...unset]
-    .filter((name) => !riders.has(name) || isFirstJudgement(name, old))
+    .filter(
+      (name) => !riders.has(name) || isFirstJudgement(name, old) || (isKept && position.has(name)),
+    )
     .sort(byCodeUnits);
   if (changed.length === 0) return null;
 
@@ -112,6 +115,26 @@ function change<T extends object>(
     message: story.message,
     data: { ...data, ...(story.evidence && { evidence: [...story.evidence] }) },
   };
+}
+
+/** What a list shows of a task, and a task is read again for. */
+const position: ReadonlySet<string> = new Set([
+  "updated_at",
+  "comments",
+  "body_digest",
+  "blockers",
+]);
+
+/** As long as a tick is apart from the next, in milliseconds. */
+const restMs = 15 * 60_000;
+
+/**
+ * Where nothing was left to be changed by plain talk, each pass would read the task again. The pass after it has ended says
+ * how it stands; while it goes on, each pass has to read the task anyway.
+ */
+function isAtRest(after: object, { recordedAt }: Context): boolean {
+  if (!("updated_at" in after) || typeof after.updated_at !== "string") return false;
+  return Date.parse(recordedAt) - Date.parse(after.updated_at) >= restMs;
 }
 
 /** That a timeline has been read at all is worth an event, how far it has been is not. */

@@ -6,6 +6,7 @@ import { sampleTask } from "../sample-task.ts";
 
 const now = Date.parse("2026-11-21T07:00:00Z");
 const later = "2026-11-21T06:59:00Z";
+const justNow = "2026-11-21T06:58:00Z";
 const nothing = emptyState("acme/shop");
 const withTasks = (...tasks: readonly TaskState[]): State => ({
   ...nothing,
@@ -56,12 +57,25 @@ describe("no change by itself, but along with another, is", () => {
     ["comments", { comments: 7 }],
     ["blockers", { blockers: 3 }],
     ["last_work", { last_work: later }],
-  ])("%s of a task", (name, fields) => {
-    const before = withTasks(sampleTask());
-    expect(diffState(before, withTasks(sampleTask(fields)), now)).toEqual([]);
-    const [event] = diffState(before, withTasks(sampleTask({ ...fields, title: "New" })), now);
+  ])("%s of a task that was touched just now", (name, fields) => {
+    const fresh = (more: Partial<TaskState>) =>
+      withTasks(sampleTask({ updated_at: justNow, ...more }));
+    const before = fresh({});
+    expect(diffState(before, fresh(fields), now)).toEqual([]);
+    const [event] = diffState(before, fresh({ ...fields, title: "New" }), now);
     expect(Object.keys(event?.data?.set ?? {}).toSorted()).toEqual([name, "title"].toSorted());
     expect(event?.message).toContain("changed: title.");
+  });
+
+  test.each<[string, boolean, Partial<TaskState>]>([
+    ["is none within a quarter of an hour", false, { updated_at: "2026-11-21T06:45:01Z" }],
+    ["is one from then on", true, { updated_at: "2026-11-21T06:45:00Z" }],
+    ["is one when a comment was deleted long ago", true, { comments: 7 }],
+    ["is none when it only was judged further", false, { judged: { at: later, ids: [] } }],
+    ["is none when it only was worked on", false, { last_work: later }],
+  ])("what a list shows of a task %s", (_, isTold, fields) => {
+    const after = withTasks(sampleTask(fields));
+    expect(diffState(withTasks(sampleTask()), after, now)).toHaveLength(isTold ? 1 : 0);
   });
 
   test.each([
