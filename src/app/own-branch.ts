@@ -9,6 +9,8 @@ import { type DataBranch, readSnapshot, type Snapshot, stateOf } from "./data-br
 export type OwnBranch = DataBranch & {
   /** What others have pushed since our last commit, by SHA. */
   readonly foreign: Readonly<Record<string, ForeignCommit>>;
+  /** The login of our last commit; null: there is none. */
+  readonly writer: string | null;
   /** Events as our last commit left them, where others have changed them. */
   readonly restore: readonly NewFile[];
 };
@@ -29,14 +31,15 @@ const mostTold = 100;
 export async function readOwnBranch(where: Where): Promise<OwnBranch> {
   const { forge, config, repo } = where;
   const head = await forge.head(repo, config.data_branch);
-  if (head === null) return { head, state: emptyState(repo), foreign: {}, restore: [] };
+  if (head === null)
+    return { head, state: emptyState(repo), foreign: {}, writer: null, restore: [] };
   const snapshot = await readSnapshot(forge, repo, config.data_branch, head);
-  const { ours, state, others } = await lastOwn(where, head, snapshot);
+  const { ours, state, writer, others } = await lastOwn(where, head, snapshot);
   if (state === null && snapshot.kind === "state")
     throw new UserError(nobodysSnapshot(where, others));
   // Nothing of ours is there yet: what somebody has made beforehand is his own.
   if (state === null || others.length === 0)
-    return { head, state: stateOf(snapshot, repo), foreign: {}, restore: [] };
+    return { head, state: stateOf(snapshot, repo), foreign: {}, writer, restore: [] };
   const found = await Promise.all(
     toldOf(others).map(async (commit) =>
       foreignCommit(commit, await forge.filesOf(repo, commit.sha), state),
@@ -49,12 +52,30 @@ export async function readOwnBranch(where: Where): Promise<OwnBranch> {
   const foreign = isDefaultBranch(config.data_branch)
     ? found.filter(({ files }) => files.some(isOurs))
     : found;
-  return { head, state, foreign: Object.fromEntries(foreign.map((one) => [one.id, one])), restore };
+  const byId = Object.fromEntries(foreign.map((one) => [one.id, one]));
+  return { head, state, foreign: byId, writer, restore };
+}
+
+/**
+ * Throws UserError when another login writes the data branch and does not know ours: to it, our commit would be a foreign
+ * one, and its work would be lost.
+ */
+export async function checkWriter(
+  { forge, config, repo }: Where,
+  { writer }: Pick<OwnBranch, "writer">,
+): Promise<void> {
+  const login = await forge.login();
+  const known = new Set([...config.engine.logins, writer ?? login].map(lower));
+  if (known.has(lower(login))) return;
+  throw new UserError(
+    `${writer} writes ${config.data_branch} of ${repo}: to it, a commit by ${login} would be foreign, and thrown away. Nothing was changed. Run the workflow instead (\`gh workflow run\`), or use a token of ${writer}; when ${login} is a machine user of Mission Control's, put it into engine.logins. A dry run needs neither.`,
+  );
 }
 
 type Own = {
   readonly ours: string;
   readonly state: State | null;
+  readonly writer: string | null;
   /** The commits on top of ours, newest first. */
   readonly others: readonly BranchCommit[];
 };
@@ -72,11 +93,11 @@ async function lastOwn(
       const snapshot =
         sha === head ? standing : await readSnapshot(forge, repo, config.data_branch, sha);
       if (snapshot.kind === "state" && isWhereItWasPut(snapshot.state, commit))
-        return { ours: sha, state: snapshot.state, others };
+        return { ours: sha, state: snapshot.state, writer: login, others };
     }
     others.push(commit);
   }
-  return { ours: head, state: null, others };
+  return { ours: head, state: null, writer: null, others };
 }
 
 /** The commits from `head` down, each the first parent of the one before; a page is read once it is needed. */

@@ -16,7 +16,7 @@ import {
 import { readDayEvents } from "./day-events.ts";
 import { commitState, type Committed } from "./commit-state.ts";
 import type { DataBranch } from "./data-branch.ts";
-import { readOwnBranch } from "./own-branch.ts";
+import { checkWriter, readOwnBranch } from "./own-branch.ts";
 
 /** `name` is the file's, with its ending: `laptop-light.png`. */
 export type Screenshot = { readonly name: string; readonly png: Uint8Array };
@@ -65,8 +65,9 @@ export async function dailyReport(request: ReportRequest): Promise<DailyReport> 
   const { forge, config, repo } = request;
   const date = dateOf(request);
   const path = `reports/${date.replaceAll("-", "/")}.md`;
-  const links = await publishScreenshots(request, date);
   const branch = await readOwnBranch(request);
+  await checkWriter(request, branch);
+  const links = await publishScreenshots(request, date);
   const audit = request.audit === null ? null : { ...request.audit, screenshots: [...links] };
   const previous = await previousReport(request, branch, path);
   const earlier =

@@ -11,7 +11,7 @@ import { OutsideError } from "../errors.ts";
 import type { Channel } from "../ports.ts";
 import type { State } from "../schema/index.ts";
 import type { Committed } from "./commit-state.ts";
-import { type OwnBranch, readOwnBranch } from "./own-branch.ts";
+import { checkWriter, type OwnBranch, readOwnBranch } from "./own-branch.ts";
 import type { DeliveredAlerts } from "./deliver-alerts.ts";
 import type { LoadedPolicy } from "./load-policy.ts";
 import { isIncomplete, type TaskOutcome } from "./outcome.ts";
@@ -61,7 +61,9 @@ export type Ticked = {
 /** One pass over everything: settle what changed, judge what is due, tell whom it concerns, commit what is new. */
 export async function tick(context: TickContext): Promise<Ticked> {
   const { forge, repo, policy, dryRun } = context;
-  const branch = await readOwnBranch({ forge, repo, config: policy.config });
+  const where = { forge, repo, config: policy.config };
+  const branch = await readOwnBranch(where);
+  if (!dryRun) await checkWriter(where, branch);
   const pass = openPass(context, branch.state);
   if (!dryRun) await makeLabels(pass);
   const watched = new Map<string, Watched>();

@@ -4,7 +4,8 @@ import type { Requester } from "../../src/adapters/github/asking.ts";
 import { githubForge } from "../../src/adapters/github/forge.ts";
 import { reads } from "../../src/adapters/github/wire.ts";
 import { dataPath, statePath } from "../../src/app/data-branch.ts";
-import { type Ticked, tick } from "../../src/app/tick.ts";
+import { dailyReport } from "../../src/app/report.ts";
+import { type TickContext, type Ticked, tick } from "../../src/app/tick.ts";
 import { type LocalGitHub, startLocalGitHub } from "../../src/local/github/index.ts";
 import type { Forge, Log, NewFile } from "../../src/ports.ts";
 import { Agents, Config, Data, State } from "../../src/schema/index.ts";
@@ -47,7 +48,7 @@ function forgeOf(login: string): Forge {
   return githubForge({ request, login, trusted: [github.app.login], clock });
 }
 
-async function pass(under = policy): Promise<Ticked> {
+async function pass(under = policy, over: Partial<TickContext> = {}): Promise<Ticked> {
   clock.advance(900_000);
   github.setNow(clock.now());
   return await tick({
@@ -60,6 +61,7 @@ async function pass(under = policy): Promise<Ticked> {
     channels: [],
     repo,
     random: () => 0.5,
+    ...over,
   });
 }
 
@@ -223,4 +225,53 @@ it("has for foreign on a default branch only what changes its own files", async 
   ]);
   expect(await forge.readFile(repo, "main", "state/events/forged.jsonl")).toBeNull();
   expect(await forge.readFile(repo, "main", "src/page.ts")).toBe("1");
+});
+
+const byAda = () => ({ forge: forgeOf("ada") });
+const notHers =
+  /^mission-control\[bot\] writes mission-control of acme\/control: to it, a commit by ada would be foreign, .* Run the workflow instead .* put it into engine.logins/;
+
+it("writes nothing with a token of somebody else's, to whom it says what to do instead", async () => {
+  const head = await forge.head(repo, branch);
+  await as("ada").rest.issues.create({ ...where, title: "Another" });
+  await expect(pass(policy, byAda())).rejects.toThrow(notHers);
+  const report = dailyReport({
+    ...byAda(),
+    clock,
+    config,
+    repo,
+    audit: null,
+    screenshots: [{ name: "page.png", png: new Uint8Array([1]) }],
+    requests: () => null,
+    random: () => 0.5,
+  });
+  await expect(report).rejects.toThrow(notHers);
+  expect(await forge.head(repo, branch)).toBe(head);
+  expect(await forge.head(repo, config.screenshot_branch)).toBeNull();
+  const labels = await as("ada").rest.issues.listLabelsOnIssue({ ...where, issue_number: 2 });
+  expect(labels.data).toEqual([]);
+});
+
+it("plans with a token of anybody's, and says nothing of a foreign commit after it", async () => {
+  await as("ada").rest.issues.create({ ...where, title: "Another" });
+  const planned = await pass(policy, { ...byAda(), dryRun: true });
+  expect(planned.tasks.map(({ ending }) => ending)).toContain("planned");
+  expect(foreignIn(await pass())).toEqual([]);
+});
+
+it("writes with a token of somebody whom the configuration names", async () => {
+  await as("ada").rest.issues.create({ ...where, title: "Another" });
+  const engine = { logins: [github.app.login, "ada"] };
+  const named = { ...policy, config: Config.parse({ engine }) };
+  expect((await pass(named, byAda())).commit).not.toBeNull();
+  expect(foreignIn(await pass(named))).toEqual([]);
+});
+
+it("writes with a token of anybody's where nobody else does", async () => {
+  const own = { ...policy, config: Config.parse({ data_branch: "of-ada" }) };
+  expect((await pass(own, byAda())).commit).not.toBeNull();
+  await as("ada").rest.issues.create({ ...where, title: "Another" });
+  const again = await pass(own, byAda());
+  expect(again.commit).not.toBeNull();
+  expect(foreignIn(again)).toEqual([]);
 });
