@@ -80,6 +80,8 @@ export type Forge = {
    * as to one that is not its author's, or to the 10,000th.
    */
   readonly editsOf: (ref: TaskRef, author: string) => Promise<readonly BodyEdit[]>;
+  /** A comment's text before its first edit; null: it was never edited, or that text is not to be had any more. */
+  readonly commentAsFiled: (repo: string, commentId: number) => Promise<string | null>;
   readonly permissionOf: (repo: string, login: string) => Promise<Permission>;
   /** The issues that carry the label of a halt, open or closed. */
   readonly halts: (repos: readonly string[]) => Promise<readonly TaskRef[]>;

@@ -21,6 +21,8 @@ export type HistoryEntry = { readonly id: string; readonly at: string; readonly 
       readonly body: string;
       readonly edited: boolean;
       readonly answer: Answer;
+      /** Its text as it was filed, asked for where it was edited since it was obeyed and nothing is recorded of it. */
+      readonly filed?: string;
     }
 );
 

@@ -50,6 +50,10 @@ export function worldForge(options: WorldForgeOptions): Forge {
       await ask("read", number);
       return world.issues.get(number)?.edits ?? [];
     },
+    commentAsFiled: async (_repo, commentId) => {
+      await ask("read");
+      return world.filed.get(commentId) ?? null;
+    },
     permissionOf: (_repo, one) => Promise.resolve(options.permissionOf(one)),
     halts: async () => {
       await ask("read");

@@ -34,6 +34,8 @@ export type Patch = {
 /** A repository's issues in memory, every change in one order and dated in whole seconds, as GitHub dates them. */
 export type World = {
   readonly issues: ReadonlyMap<number, Issue>;
+  /** By its id, what a comment said before it was edited. */
+  readonly filed: ReadonlyMap<number, string>;
   readonly file: (number: number, by: string, filed: Filed) => void;
   readonly patch: (by: string, number: number, patch: Patch) => void;
   /** Returns the comment's id. */
@@ -59,6 +61,7 @@ export type Filed = {
 /** `now` in milliseconds since the epoch. */
 export function worldOn(now: () => number): World {
   const issues = new Map<number, Issue>();
+  const filed = new Map<number, string>();
   let sequence = 0;
 
   const second = () => `${new Date(now()).toISOString().slice(0, 19)}Z`;
@@ -131,6 +134,7 @@ export function worldOn(now: () => number): World {
 
   return {
     issues,
+    filed,
     file: (number, by, { title, text, block, labels }) => {
       const at = second();
       const one: Issue = {
@@ -165,7 +169,10 @@ export function worldOn(now: () => number): World {
       return commentId;
     },
     editComment: (number, commentId, body) => {
-      const one = changeComment(number, commentId, (line) => ({ ...line, body, edited: true }));
+      const one = changeComment(number, commentId, (line) => {
+        if (!line.edited) filed.set(commentId, line.body);
+        return { ...line, body, edited: true };
+      });
       one.updatedAt = second();
     },
     // A reaction does not count as a change of the issue.

@@ -72,6 +72,11 @@ export function fakeForge(github: FakeGitHub, options: FakeForgeOptions = {}): F
       request("read");
       return github.issue(number).edits;
     },
+    commentAsFiled: async (_repo, commentId) => {
+      await Promise.resolve();
+      request("read");
+      return github.filed.get(commentId) ?? null;
+    },
     permissionOf: async (_repo, one) => {
       await Promise.resolve();
       request("read");

@@ -90,6 +90,8 @@ export type World = {
   readonly apps: readonly string[];
   readonly permissions: Map<string, Permission>;
   readonly issues: Map<number, FakeIssue>;
+  /** By its id, what a comment said as it was filed. */
+  readonly filed: Map<number, string>;
   readonly pulls: Map<number, FakePull>;
   readonly reactions: FakeReactions;
   /** Every webhook so far, oldest first. */
@@ -145,6 +147,7 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
     apps,
     permissions: new Map(Object.entries(options.permissions ?? {})),
     issues: new Map(),
+    filed: new Map(),
     pulls: new Map(),
     reactions: fakeReactions(() => clock),
     deliveries: [],
@@ -251,6 +254,7 @@ export function fakeGitHub(options: FakeOptions = {}): FakeGitHub {
   function comment(by: string, number: number, body: string): number {
     const one = issue(number);
     const commentId = ++sequence;
+    world.filed.set(commentId, body);
     append(
       one,
       by,

@@ -52,6 +52,7 @@ export type Asking = {
 
 export const routes = {
   "issues/get": "GET /repos/{owner}/{repo}/issues/{issue_number}",
+  "issues/get-comment": "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
   "issues/list-for-repo": "GET /repos/{owner}/{repo}/issues",
   "issues/create": "POST /repos/{owner}/{repo}/issues",
   "issues/list-dependencies-blocked-by":

@@ -6,6 +6,7 @@ import { applyWrite } from "./apply-write.ts";
 import { type Asking, askingOf, type Requester } from "./asking.ts";
 import { commitFiles, headOf, replaceBranch } from "./git.ts";
 import { commitsOn, filesOf, labelled, listIssues, peek, whereOf } from "./issues.ts";
+import { commentAsFiled } from "./comment-edits.ts";
 import { editsOf } from "./edits.ts";
 import { ensureLabels } from "./labels.ts";
 import { closedBy, revertedBy } from "./pulls.ts";
@@ -41,6 +42,7 @@ export function githubForge({ request, login, trusted, clock }: ForgeOptions): F
       return await readTask(reader, ref, known);
     },
     editsOf: (ref, author) => editsOf(asking, ref, author),
+    commentAsFiled: (repo, id) => commentAsFiled(asking, repo, id),
     permissionOf,
     halts: (repos) => labelled(asking, repos, haltLabel),
     listIssues: (repo, since, etag = null) => listIssues(asking, repo, since, etag),

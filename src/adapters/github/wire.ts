@@ -83,6 +83,7 @@ const Sha = z.object({ sha: z.string() });
 
 export const reads = {
   "issues/get": WireIssue,
+  "issues/get-comment": z.object({ node_id: z.string() }),
   "issues/list-for-repo": z.array(WireIssue),
   "issues/create": z.object({ id: z.int(), number: z.int(), html_url: z.string() }),
   "issues/list-dependencies-blocked-by": z.array(

@@ -10,6 +10,7 @@ import type { Questions } from "../decide-fully.ts";
 import { governedBy } from "../governed.ts";
 import { isIncomplete, type TaskOutcome } from "../outcome.ts";
 import { cycleAmong, explanationOf } from "../questions.ts";
+import { asFiled } from "./as-filed.ts";
 import { standingHalts } from "../standing-halts.ts";
 import { settle, type SettleContext, type Settled } from "../settle.ts";
 import type { TickContext } from "../tick.ts";
@@ -120,6 +121,7 @@ export async function settleInto(
     { ...context, ...questionsOf(pass), recall },
     orders,
     pass.listed.get(idOf(ref)),
+    pass.tasks.get(idOf(ref)),
   );
   const listed = pass.listed.get(idOf(ref));
   pass.listed.delete(idOf(ref));
@@ -179,9 +181,14 @@ async function settleOrLeave(
   context: SettleContext,
   orders: readonly Order[],
   listed: IssueSummary | undefined,
+  known: TaskState | undefined,
 ): Promise<Settled> {
   try {
-    return await settle(ref, context, orders, listed);
+    const settled = await settle(ref, context, orders, listed);
+    const { last } = settled;
+    if (last === null) return settled;
+    const facts = await asFiled(last.facts, known, context.forge);
+    return { ...settled, last: { ...last, facts } };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     context.log.error("a task is left to the next tick", { ...ref, error: message });

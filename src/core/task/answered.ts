@@ -15,7 +15,7 @@ export type Obeyed = {
 
 /**
  * The commands of this history that were obeyed, oldest first: those that our answer stands for, without those of them that
- * were refused. What an edited comment said when it was obeyed is gone, so it tells nothing.
+ * were refused. Nothing is obeyed that was edited before, so an edited comment counts as it was filed, where that is known.
  */
 export function obeyedIn(
   history: readonly HistoryEntry[],
@@ -25,8 +25,9 @@ export function obeyedIn(
 }
 
 export function obeyedBy(entry: Comment, refused: ReadonlySet<string>): readonly Obeyed[] {
-  if (entry.edited || (entry.answer !== "accepted" && entry.answer !== "refused")) return [];
-  const parsed = parseCommands(entry.body);
+  const text = entry.edited ? entry.filed : entry.body;
+  if (text === undefined || !isAnswered(entry)) return [];
+  const parsed = parseCommands(text);
   const isRefused = (part: number) => refused.has(partId(entry.id, part));
   // Our comment remembers only so many refusals: one that it has forgotten must not pass for obedience.
   if (entry.answer === "refused" && !parsed.some((_one, part) => isRefused(part))) return [];
@@ -36,4 +37,8 @@ export function obeyedBy(entry: Comment, refused: ReadonlySet<string>): readonly
       ? [{ id: partId(entry.id, part), command: one.command, by: login, at: entry.at }]
       : [],
   );
+}
+
+export function isAnswered({ answer }: Comment): boolean {
+  return answer === "accepted" || answer === "refused";
 }

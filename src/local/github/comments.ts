@@ -24,7 +24,7 @@ export async function createComment(call: ThreadCall, local: Local): Promise<Ans
   const json = shape<CommentJson>(
     await write(local, call, { method: "POST", path, body: { body } }),
   );
-  const comment: Comment = { json, reactions: [] };
+  const comment: Comment = { json, reactions: [], edits: [] };
   thread.comments.push(comment);
   thread.entries.push({ kind: "comment", at: json.created_at, comment });
   repo.comments.set(json.id, { thread, comment });
@@ -46,6 +46,9 @@ export async function updateComment(call: RepoCall, local: Local): Promise<Answe
   });
   const now = timeText(call.now);
   comment.json = { ...shape<CommentJson>(answered), updated_at: later(before.updated_at, now) };
+  if (comment.edits.length === 0)
+    comment.edits.push({ at: before.created_at, by: before.user.login, body: before.body });
+  comment.edits.push({ at: now, by: call.who.login ?? "", body });
   touch(thread, now);
   emit(call, local, "edited", thread, comment, { changes: { body: { from: before.body } } });
   return { status: 200, json: commentJson(comment) };

@@ -29,6 +29,7 @@ export async function answerQuery({ rawBody, who }: Request, local: Local): Prom
         },
       };
     },
+    node: ({ id }: { id: string }) => commentOf(id, local, who.login),
   };
   const result = await graphql({
     schema: schema(),
@@ -40,29 +41,51 @@ export async function answerQuery({ rawBody, who }: Request, local: Local): Prom
   return { status: 200, json: result, headers };
 }
 
-type Slice = { readonly first?: number; readonly after?: string | null };
+/** By its node id; null: there is none that this user may see. */
+function commentOf(id: string, local: Local, login: string | null): Json | null {
+  for (const repo of local.world.repos.values()) {
+    if (!isAtLeast(permissionOf(repo, login), "read")) continue;
+    for (const { comment } of repo.comments.values())
+      if (comment.json["node_id"] === id)
+        return {
+          __typename: "IssueComment",
+          id,
+          userContentEdits: editsPage(comment.edits, local),
+        };
+  }
+  return null;
+}
+
+type Slice = {
+  readonly first?: number | null;
+  readonly last?: number | null;
+  readonly after?: string | null;
+};
 
 function issueOf(thread: Thread, local: Local): Json {
   return {
     number: thread.issue.number,
     title: thread.issue.title,
     body: thread.issue.body ?? "",
-    userContentEdits: ({ first = 100, after = null }: Slice) => {
-      const start = after === null ? 0 : Number(after);
-      const newestFirst = thread.edits.toReversed();
-      const end = start + Math.min(first, 100);
-      return {
-        totalCount: newestFirst.length,
-        nodes: newestFirst
-          .slice(start, end)
-          .map((edit, index) => editJson(edit, start + index, local)),
-        pageInfo: {
-          hasNextPage: end < newestFirst.length,
-          hasPreviousPage: start > 0,
-          endCursor: String(end),
-        },
-      };
-    },
+    userContentEdits: editsPage(thread.edits, local),
+  };
+}
+
+function editsPage(edits: readonly Edit[], local: Local): (slice: Slice) => Json {
+  return ({ first = null, last = null, after }) => {
+    const newestFirst = edits.toReversed().map((edit, index) => editJson(edit, index, local));
+    const from = Number(after ?? 0);
+    const start = last === null ? from : Math.max(from, newestFirst.length - last);
+    const end = Math.min(start + (first ?? last ?? 100), newestFirst.length);
+    return {
+      totalCount: newestFirst.length,
+      nodes: newestFirst.slice(start, end),
+      pageInfo: {
+        hasNextPage: end < newestFirst.length,
+        hasPreviousPage: start > 0,
+        endCursor: String(end),
+      },
+    };
   };
 }
 

@@ -65,7 +65,7 @@ function milestoneIn(to: Repo, { milestone }: IssueJson): number | null {
 
 async function movedComment(
   local: Local,
-  { json, reactions }: Comment,
+  { json, reactions, edits }: Comment,
   to: Repo,
   path: string,
 ): Promise<Comment> {
@@ -76,7 +76,7 @@ async function movedComment(
       body: { body: json.body },
     }),
   );
-  return { json: { ...answered, updated_at: json.updated_at }, reactions };
+  return { json: { ...answered, updated_at: json.updated_at }, reactions, edits };
 }
 
 function movedEntry(entry: Entry, comments: ReadonlyMap<Comment, Comment>): Entry {

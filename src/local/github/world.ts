@@ -21,7 +21,12 @@ export type Reaction = {
   readonly content: string;
   readonly created_at: string;
 };
-export type Comment = { json: CommentJson; readonly reactions: Reaction[] };
+export type Comment = {
+  json: CommentJson;
+  readonly reactions: Reaction[];
+  /** As those of a thread. */
+  readonly edits: Edit[];
+};
 export type Entry =
   | { readonly kind: "event"; readonly at: string; readonly id: number; readonly json: Json }
   | { readonly kind: "comment"; readonly at: string; readonly comment: Comment }

@@ -210,13 +210,20 @@ describe("what is reported", () => {
     expect(taskState(facts, one.decides().judgement).costs).toEqual([]);
   });
 
-  test("and edited since counts for nothing: what was accepted is gone", async () => {
+  test("and edited since counts as it was filed, and for nothing where that is gone", async () => {
     const one = await sceneIn("active");
     const comment = one.says("atlas-bot", "/cost usd=2");
     await one.settles();
     one.does({ by: "atlas-bot", do: "edit-comment", comment, body: "/cost usd=0" });
     await one.settles();
     expect(one.state().costs).toEqual([]);
+    const history = one
+      .facts()
+      .history.map((entry) =>
+        entry.kind === "commented" && entry.edited ? { ...entry, filed: "/cost usd=2" } : entry,
+      );
+    const { costs } = taskState({ ...one.facts(), history }, one.decides().judgement);
+    expect(costs.map(({ usd }) => usd)).toEqual([2]);
   });
 
   test("and not answered yet counts for nothing yet", async () => {

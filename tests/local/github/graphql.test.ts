@@ -94,3 +94,19 @@ describe("a query", () => {
     );
   });
 });
+
+describe("what a comment said before it was edited", () => {
+  it("is what it was filed with, however often it was edited; nothing while it was not, or when it is gone", async () => {
+    const { issue, ref } = await edited(0);
+    const made = await must("mai", "POST", `${issue}/comments`, { body: "as filed" });
+    const id = Number(made.json["id"]);
+    const path = `/repos/${ref.repo}/issues/comments/${id}`;
+    const filed = () => forgeOf("mai").commentAsFiled(ref.repo, id);
+    expect(await filed()).toBeNull();
+    await must("mai", "PATCH", path, { body: "edit 1" });
+    await must("mai", "PATCH", path, { body: "edit 2" });
+    expect(await filed()).toBe("as filed");
+    await must("mai", "DELETE", path, undefined);
+    expect(await filed()).toBeNull();
+  });
+});
