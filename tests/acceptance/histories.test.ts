@@ -87,7 +87,7 @@ async function seen(issue: IssueEffects, expected: Expectation, played: Played):
     body.includes("<!-- mission-control:refusal -->"),
   );
   // A comment that was obeyed in part is answered, but not marked as refused.
-  const moves = refusedIn(refusal?.body).filter((id) => id.startsWith("e")).length;
+  const moves = refusedIn(refusal?.body).filter((id) => /^[be]/.test(id)).length;
   return {
     status: own("status").join(" "),
     state: issue.state,

@@ -108,7 +108,6 @@ describe("the sample fleet", () => {
       "blocked-long",
       "dependency-blocked",
       "due-soon",
-      "first-look",
       "overdue",
       "review-waiting",
     ]);
