@@ -56,7 +56,7 @@ describe("the configuration reference", () => {
     ["triage.modes", "for each _mode_ a list of texts", "`{}`"],
     ["triage.paths[].path", "text", "_required_"],
     ["projects", "list of entries", "`[]`"],
-    ["projects[].repo", "text", ""],
+    ["projects[].repo", "`owner/name`", ""],
     ["projects[].status", "`active`, `paused` or `protected`", "`active`"],
     ["rules.*.enabled", "`true` or `false`", "`true`"],
     ["rules.deadline_risk.share", "number above 0 to 1", "`0.8333`"],
