@@ -171,7 +171,10 @@ export const TaskState = z.strictObject({
   unblocked: z
     .strictObject({ by: z.string(), at: Instant, over: z.array(TaskId) })
     .optional()
-    .describe("Somebody let it go on over these, which hold it up no more until one changes"),
+    .describe("Somebody let it go on over these, which hold it up no more until one has a setback"),
+  setback: Instant.optional().describe(
+    "When it last failed, was reverted, or came back out of done or archived",
+  ),
   stuck_told: z
     .array(TaskId)
     .optional()

@@ -136,7 +136,7 @@ it.each([
   expect(hintOf(event, payload)).toMatchObject({ kind: "task", numbers });
 });
 
-it("lets go on what a person unblocked over an open dependency, until that changes", async () => {
+it("lets go on what a person unblocked over an open dependency, until that fails", async () => {
   const [fix, work] = [await file("Mend the api"), await started("Build the page")];
   await say("ben", work, `/depends #${fix}`);
   await pass();
@@ -145,6 +145,10 @@ it("lets go on what a person unblocked over an open dependency, until that chang
   await pass();
   for (let turn = 0; turn < 3; turn++) expect(statusOf(await pass(), work)).toBe("active");
   await say("ada", fix, '/assign @ada output="x" review="y"');
+  await say("ada", fix, "/start");
+  await pass();
+  expect(statusOf(await pass(), work)).toBe("active");
+  await say("ada", fix, "/fail It cannot be mended");
   await pass();
   expect(statusOf(await pass(), work)).toBe("blocked");
 });

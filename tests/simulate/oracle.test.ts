@@ -72,9 +72,19 @@ describe("active work that depends on something", () => {
     expect(statuses(needed(), waits(go))).toEqual(["blocked", "active", "active", "active"]);
   });
 
-  test("and is blocked again once something changes there", () => {
+  test("and goes on while the other makes progress", () => {
     const planned = move(halfPast, "triaged", "planned");
     expect(statuses(needed([planned]), waits(go))).toEqual([
+      "blocked",
+      "active",
+      "active",
+      "active",
+    ]);
+  });
+
+  test("and is blocked again once the other has failed", () => {
+    const failed = move(halfPast, "active", "failed");
+    expect(statuses(needed([failed]), waits(go))).toEqual([
       "blocked",
       "active",
       "blocked",

@@ -19,14 +19,16 @@ export function standingOf(id: string, task: Pick<TaskState, "elsewhere">, world
   return found(id, task)?.standing ?? "unknown";
 }
 
-/** Whether a task need not wait for this one any more: it is done, or somebody has let the task go on over it as it stands. */
+/** Whether a task need not wait for this one any more: it is done, or somebody has let the task go on over it and it had no setback since. */
 export function isMet(id: string, task: Waiting, world: World): boolean {
   return standingOf(id, task, world) === "done" || isOverruled(id, task, world);
 }
 
 function isOverruled(id: string, { unblocked, elsewhere }: Waiting, { tasks }: World): boolean {
   if (unblocked === undefined || !unblocked.over.includes(id)) return false;
-  const since = tasks.get(id)?.since ?? found(id, { elsewhere })?.since ?? null;
+  const needed = tasks.get(id);
+  const since =
+    needed === undefined ? (found(id, { elsewhere })?.since ?? null) : (needed.setback ?? null);
   return since === null || Date.parse(since) <= Date.parse(unblocked.at);
 }
 

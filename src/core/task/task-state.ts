@@ -25,6 +25,7 @@ import type { People } from "./people.ts";
 import type { Judgement } from "./replay.ts";
 import { acknowledgedIn, checkinIn, costsIn } from "./reports.ts";
 import { reviewersOf } from "./reviewers.ts";
+import { setbackIn } from "./setback.ts";
 import { taskIdOf } from "./task-id.ts";
 import { isVouched } from "./vouched.ts";
 
@@ -108,6 +109,7 @@ export function taskState(facts: TaskFacts, { moment, cursor, people, known }: A
             from: moment.from,
           },
     ...unblockedOf(block),
+    ...setbackOf(facts, refused),
     ...stuckToldIn(facts),
     depends: dependsOf(facts, id, block.depends ?? []),
     judged: cursor,
@@ -120,6 +122,14 @@ function unblockedOf({ unblocked }: TaskBlock): Pick<TaskState, "unblocked"> {
   if (unblocked === undefined) return {};
   const over = unblocked.over.filter((id) => TaskId.safeParse(id).success);
   return { unblocked: { ...unblocked, over } };
+}
+
+function setbackOf(
+  { history }: TaskFacts,
+  refused: ReadonlySet<string>,
+): Pick<TaskState, "setback"> {
+  const setback = setbackIn(history, refused);
+  return setback === null ? {} : { setback };
 }
 
 function stuckToldIn({ tagged }: TaskFacts): Pick<TaskState, "stuck_told"> {

@@ -16,6 +16,8 @@ export type Truth = {
   blockedSince: Span;
   /** Since when it is not done; of no interest while it is. */
   undone: number;
+  /** When it last failed, was reverted, or was taken up again after it was done or off the board; null: never. */
+  setback: number | null;
   /** Where it was blocked. */
   from: Status | null;
   /** The task it is blocked on. */
@@ -26,7 +28,7 @@ export type Truth = {
   isWaiting: boolean | null;
   /** Whether it may have gone on, as far as what halts new work was not surely seen. */
   mayHaveGone: boolean;
-  /** What somebody let it go on over, and when: as long as nothing changes there, it is not waited for. */
+  /** What somebody let it go on over, and when: as long as it has no setback, it is not waited for. */
   overruled: { readonly at: number; readonly over: Set<number> } | null;
   owner: string | null;
   /** When its owner came to own it. */
@@ -48,6 +50,7 @@ export function truthOf(life: Life): Truth {
     since: { from: life.filedAt, to: life.filedAt },
     blockedSince: { from: life.filedAt, to: life.filedAt },
     undone: life.filedAt,
+    setback: null,
     from: null,
     on: null,
     due: life.due,
@@ -135,12 +138,18 @@ export function waitsFor({ depends, on }: Truth): readonly number[] {
 /** Comes to a status. */
 export function enter(truth: Truth, to: Status, since: Span): void {
   if (truth.status === "done") truth.undone = since.from;
+  if (to === "failed" || to === "reverted" || (isOver(truth.status) && !isOver(to)))
+    truth.setback = since.from;
   truth.from = to === "blocked" ? truth.status : null;
   truth.on = null;
   truth.status = to;
   truth.since = truth.blockedSince = since;
   truth.mayHaveGone = false;
   truth.stay += 1;
+}
+
+function isOver(status: Status): boolean {
+  return status === "done" || status === "archived";
 }
 
 /** A tick has seen to all that was asked for before it began. */

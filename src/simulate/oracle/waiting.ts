@@ -64,10 +64,9 @@ const nothing: Deed = () => {};
 
 /** What is off the board keeps nobody from working, but is not done either. */
 function heldUp({ status, overruled }: Truth, other: Truth): Held {
-  const { life, since } = other;
+  const { life, setback } = other;
   if (other.status === "done" || (other.status === "archived" && status !== "blocked"))
     return "met";
   if (overruled === null || !overruled.over.has(life.number)) return "open";
-  if (since.to <= overruled.at) return "met";
-  return since.from > overruled.at ? "open" : "unsure";
+  return setback === null || setback <= overruled.at ? "met" : "open";
 }

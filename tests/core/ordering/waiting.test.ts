@@ -17,10 +17,15 @@ describe("a person's word on what a task waits for wins", () => {
   test.each<[string, readonly TaskState[], readonly string[]]>([
     ["it goes on over what is open", [went(), needed()], []],
     ["and over what has failed", [went(), needed({ status: "failed" })], []],
-    ["and over what changed in that very second", [went(), needed({ since: ten })], []],
     [
-      "until that changes",
-      [went(), needed({ since: "2026-11-21T10:00:01Z" })],
+      "and over what goes on afterwards",
+      [went(), needed({ status: "planned", since: "2026-11-21T11:00:00Z" })],
+      [],
+    ],
+    ["and over what had a setback in that very second", [went(), needed({ setback: ten })], []],
+    [
+      "until that has a setback",
+      [went(), needed({ setback: "2026-11-21T10:00:01Z" })],
       [`block #1 ${id(2)}`],
     ],
     [
