@@ -86,8 +86,8 @@ test("whatever an outsider writes, we write nothing that calls, leads away, comm
     expect(["triaged", "blocked"]).toContain(task.status);
     expect(task.halt).toBeNull();
   }
-  const request = requesterOf({ apiUrl: room.github.url, token: room.github.token("ada") });
-  const forge = githubForge({ request, login: "ada", trusted: [workflow], clock: room.clock });
+  const request = requesterOf({ apiUrl: room.github.url, token: room.github.token(workflow) });
+  const forge = githubForge({ request, login: workflow, trusted: [workflow], clock: room.clock });
   const data = (await forge.readFile(stage.repo, config.data_branch, dataPath)) ?? "";
   expect(Data.parse(JSON.parse(data)).summary.tasks).toBe(Object.keys(after.state.tasks).length);
   const { markdown } = await dailyReport({
