@@ -58,6 +58,8 @@ const unused: Readonly<Record<string, string>> = {
   // `@actions/core` can ask for an OIDC token, with an HTTP client of its own of 400 kB.
   "@actions/core/lib/oidc-utils.js":
     "export class OidcClient { static getIDToken() { throw new Error('OIDC is not part of this bundle'); } }",
+  // For a Node without `URL`, with a table of all writing systems of 400 kB.
+  "whatwg-url/lib/public-api.js": "module.exports = { URL: globalThis.URL };",
   // `markdown-it` finds commands for us and renders nothing: neither addresses nor `&nbsp;` nor emphasis matter.
   "linkify-it/build/index.mjs": "export class LinkifyIt {}",
   "entities/dist/index.js": "export const decodeHTMLStrict = (text) => text;",
