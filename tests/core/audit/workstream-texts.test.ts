@@ -65,10 +65,7 @@ describe("of a workstream the page says", () => {
   });
 
   test("what comes first of what can be done next", () => {
-    const data = sampleData();
-    const next = data.workstreams.items.map((item) => item.next[0]?.text);
-    expect(next[0]).toBeDefined();
-    expect(valuesOf("next", data)).toEqual(next);
+    expect(valuesOf("next", sampleData())).toEqual(["Triage #1 (Task 1)"]);
   });
 
   test("nothing when there is none", () => {
